@@ -1,0 +1,45 @@
+"""Flights, hotels and the risk list: what the desks know before anybody lands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flight:
+    """A flight of a day; ``scheduled`` and ``estimated`` are instants, ``origin`` an IATA code or a city."""
+
+    point: str
+    date: date
+    number: str
+    kind: str
+    route: str
+    origin: str
+    scheduled: datetime
+    estimated: datetime | None
+    expected_heads: int
+    version: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hotel:
+    """A quarantine hotel; ``capacity`` counts rooms."""
+
+    hotel: str
+    names: Mapping[str, str]
+    district: str
+    rooms: int
+    capacity: int
+    version: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Once:
+    """An idempotency key that was used: its body's digest and the answer given, sealed because it may name people."""
+
+    key: str
+    body_digest: str
+    status: int
+    expires_at: int
+    personal: str
+    version: int = 0

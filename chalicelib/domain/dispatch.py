@@ -1,0 +1,162 @@
+"""A dispatch: one vehicle's journey from the hall to a district, with its roster and its headcounts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from .audit import Head
+from .errors import Conflict, NotInState
+from .identifiers import derived_id
+
+ROSTER_LIMIT = 60
+"""house.md: a vehicle carries 60, so that one transaction of 100 actions holds the whole roster."""
+
+
+class DispatchState(StrEnum):
+    """Boarding at the hall, on the road, at the district, handed over."""
+
+    BOARDING = "boarding"
+    DEPARTED = "departed"
+    ARRIVED = "arrived"
+    ACKNOWLEDGED = "acknowledged"
+
+
+D = DispatchState
+DISPATCH_TRANSITIONS: Mapping[str, Mapping[DispatchState, DispatchState]] = {
+    "board": {D.BOARDING: D.BOARDING},
+    "take_off": {D.BOARDING: D.BOARDING},
+    "depart": {D.BOARDING: D.DEPARTED},
+    "arrive": {D.DEPARTED: D.ARRIVED, D.ARRIVED: D.ARRIVED},
+    "acknowledge": {D.ARRIVED: D.ACKNOWLEDGED},
+}
+
+
+@dataclass(frozen=True)
+class Vehicle:
+    """``capacity`` counts seats for travellers."""
+
+    plate: str
+    kind: str
+    capacity: int
+
+
+@dataclass(frozen=True)
+class Escort:
+    """The personal part: who rides along, and their phone in E.164."""
+
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class Passenger:
+    """A place on the roster; the party keeps families countable on one vehicle."""
+
+    case_id: str
+    party_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dispatch:
+    """One vehicle to one district. ``boarded`` and ``present`` are case ids."""
+
+    dispatch_id: str
+    point: str
+    district: str
+    date: date
+    opened_at: datetime
+    vehicle: Vehicle
+    roster: tuple[Passenger, ...]
+    boarded: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
+    state: DispatchState = DispatchState.BOARDING
+    departed_at: datetime | None = None
+    arrived_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    acknowledged_by: str = ""
+    audit: Head = field(default_factory=Head)
+    personal: Escort
+    version: int = 0
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Who boarded and was not counted on arrival: the alarm of promise 5 names them."""
+        if self.state not in (DispatchState.ARRIVED, DispatchState.ACKNOWLEDGED):
+            return ()
+        return tuple(case_id for case_id in self.boarded if case_id not in self.present)
+
+    @property
+    def discrepancy(self) -> bool:
+        """True while boarded and counted heads differ."""
+        return bool(self.missing)
+
+    @property
+    def code(self) -> str:
+        """The four digits that a district contact can say to acknowledge."""
+        return f"{int(derived_id('code', self.dispatch_id)[:6], 32) % 10_000:04d}" if self.dispatch_id else ""
+
+    def carries(self, case_id: str) -> bool:
+        """Whether the traveller is on the roster."""
+        return any(passenger.case_id == case_id for passenger in self.roster)
+
+    def companions_aboard(self, case_id: str) -> tuple[str, ...]:
+        """The boarded members of a traveller's party, the traveller included, in roster order."""
+        party = {passenger.case_id: passenger.party_id for passenger in self.roster}
+        mine = party.get(case_id)
+        return tuple(p.case_id for p in self.roster if p.party_id == mine and p.case_id in self.boarded)
+
+
+def _moved(dispatch: Dispatch, verb: str) -> Dispatch:
+    target = DISPATCH_TRANSITIONS[verb].get(dispatch.state)
+    if target is None:
+        allowed = tuple(name for name, moves in DISPATCH_TRANSITIONS.items() if dispatch.state in moves)
+        raise NotInState(verb, dispatch.state, allowed)
+    return replace(dispatch, state=target)
+
+
+def check_roster(vehicle: Vehicle, heads: int) -> None:
+    """Raise when the vehicle cannot carry ``heads`` travellers."""
+    if heads > min(vehicle.capacity, ROSTER_LIMIT):
+        raise Conflict("over_capacity", capacity=str(min(vehicle.capacity, ROSTER_LIMIT)))
+
+
+def boarded(dispatch: Dispatch, case_id: str) -> Dispatch:
+    """Somebody steps in; twice is once."""
+    moved = _moved(dispatch, "board")
+    if not dispatch.carries(case_id):
+        raise Conflict("not_on_roster")
+    return moved if case_id in dispatch.boarded else replace(moved, boarded=(*dispatch.boarded, case_id))
+
+
+def taken_off(dispatch: Dispatch, case_id: str) -> Dispatch:
+    """The roster without a traveller whose plan changed before departure."""
+    moved = _moved(dispatch, "take_off")
+    return replace(
+        moved,
+        roster=tuple(p for p in dispatch.roster if p.case_id != case_id),
+        boarded=tuple(boarded_id for boarded_id in dispatch.boarded if boarded_id != case_id),
+    )
+
+
+def departed(dispatch: Dispatch, now: datetime) -> Dispatch:
+    """The doors close on those who boarded."""
+    moved = _moved(dispatch, "depart")
+    if not dispatch.boarded:
+        raise Conflict("nobody_boarded")
+    return replace(moved, departed_at=now)
+
+
+def arrived(dispatch: Dispatch, present: tuple[str, ...], now: datetime) -> Dispatch:
+    """A headcount at the district; may be repeated until acknowledged, the last one counts."""
+    moved = _moved(dispatch, "arrive")
+    strangers = set(present) - set(dispatch.boarded)
+    if strangers:
+        raise Conflict("not_boarded", travellers=" ".join(sorted(strangers)))
+    counted = tuple(case_id for case_id in dispatch.boarded if case_id in present)
+    return replace(moved, present=counted, arrived_at=dispatch.arrived_at or now)
+
+
+def acknowledged(dispatch: Dispatch, by: str, now: datetime) -> Dispatch:
+    """The district has its people."""
+    return replace(_moved(dispatch, "acknowledge"), acknowledged_at=now, acknowledged_by=by)

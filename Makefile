@@ -1,0 +1,87 @@
+# Waystation. `make` alone lists the commands; each does its own set-up, and quickly when nothing changed.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+# `python -m` everywhere: a folder that was moved keeps working.
+PY := $(VENV)/bin/python
+STAGE ?= local
+PYTHON_READY := $(VENV)/.ready-python
+NODE_READY := node_modules/.ready
+BROWSER_READY := $(VENV)/.ready-browser
+STYLES := $(wildcard chalicelib/web/styles/*.scss chalicelib/web/styles/*/*.scss)
+SHEETS := $(if $(wildcard chalicelib/web/styles/main.scss),chalicelib/web/static/main.css)
+SOURCES := $(wildcard app.py chalicelib infra tests tools)
+CHECKS := $(basename $(notdir $(wildcard tools/check_*.py)))
+
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+export HOST PORT
+
+.PHONY: help
+help: ## this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# --- set-up -----------------------------------------------------------------------------------------------------------
+
+$(PYTHON_READY): requirements.txt requirements-dev.txt requirements-lock.txt infra/setup/venv.sh
+	@infra/setup/venv.sh $(VENV)
+	@touch $@
+
+$(NODE_READY): package.json package-lock.json .npmrc infra/setup/node.sh | $(PYTHON_READY)
+	@infra/setup/node.sh $(VENV)
+	@touch $@
+
+$(BROWSER_READY): infra/setup/browser.sh | $(PYTHON_READY)
+	@infra/setup/browser.sh $(VENV)
+	@touch $@
+
+chalicelib/web/static/main.css: $(STYLES) $(NODE_READY)
+	@mkdir -p $(@D)
+	@node node_modules/sass/sass.js --load-path=node_modules --style=compressed --no-source-map --quiet-deps chalicelib/web/styles/main.scss $@
+
+.PHONY: setup
+setup: $(PYTHON_READY) $(NODE_READY) $(SHEETS) ## install everything that run and check need
+
+# --- every day --------------------------------------------------------------------------------------------------------
+
+.PHONY: run
+run: setup ## the whole product on this machine (PORT=8000, HOST=0.0.0.0 for phones on the same network)
+	@exec $(PY) -m infra.local.run
+
+.PHONY: test
+test: setup $(BROWSER_READY) ## every test, browser tests included (ARGS="tests/domain -k release" for some)
+	@$(PY) -m pytest --cov --cov-report=term $(ARGS)
+
+.PHONY: check
+check: setup ## lint, types, floors, templates, translations, generated docs
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check --quiet .
+	@$(PY) -m mypy $(SOURCES)
+	@$(PY) -c 'from importlinter.cli import lint_imports_command as run; run()' --no-logo --cache-dir .local/import-linter
+	@for name in $(CHECKS); do $(PY) -m tools.$$name || exit 1; done
+
+.PHONY: format
+format: setup ## lay out the code and mend what the linter can
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+
+.PHONY: key
+key: setup ## print an API key: DESK=coordination [DISTRICT=yuzhong]
+	@$(PY) -m infra.local.key --desk "$(DESK)" --district "$(DISTRICT)"
+
+.PHONY: job
+job: setup ## run one scheduled job of the running stack: NAME=release_due NOW=2026-12-07T08:10:00+08:00
+	@$(PY) -m infra.local.job --name "$(NAME)" --now "$(NOW)"
+
+.PHONY: package
+package: setup ## the Lambda package and its template, in build/ (STAGE=local)
+	@$(PY) -m infra.package --stage $(STAGE)
+
+.PHONY: lock
+lock: $(PYTHON_READY) ## pin every package that is installed now, after a change of requirements
+	@$(PY) -m pip freeze --disable-pip-version-check >requirements-lock.txt
+
+.PHONY: clean
+clean: ## remove builds and tools; data of .local stays
+	@rm -rf build node_modules $(VENV) .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,1 @@
+"""The embedded run: local AWS, simulator and web on one machine."""

@@ -1,0 +1,89 @@
+"""How people are named where others may read along: texts, lists, boards. As local custom has it."""
+
+import unicodedata
+
+FAMILY_UNITS = 14
+"""A masked family name is at most this long, so that a text with it stays within its segment."""
+
+_COMPOUND_NAMES = (
+    "欧阳 歐陽 上官 司马 司馬 诸葛 諸葛 司徒 东方 東方 皇甫 尉迟 尉遲 公孙 公孫 慕容 令狐 宇文 长孙 長孫 夏侯 轩辕 軒轅 "
+    "端木 百里 南宫 南宮 独孤 獨孤 呼延 申屠 钟离 鍾離"
+)
+_COMPOUND = frozenset(_COMPOUND_NAMES.split())
+_CJK = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO")
+_STAR, _DOT = "*", "•"
+_TWO_DIGIT_CODES = (
+    "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 "
+    "91 92 93 94 95 98"
+)
+_TWO_DIGITS = frozenset(_TWO_DIGIT_CODES.split())
+"""Country calling codes of two digits (ITU-T E.164); 1 and 7 stand alone, all others have three."""
+
+_LEAST_HIDDEN = 4
+
+
+def mask_name(family: str, given: str, zh: str = "") -> str:
+    """A name that its own people recognise and nobody else: 李* in Chinese, W. Smith elsewhere, S* for a single name.
+
+    ``zh`` is the name in Chinese characters and wins where it is given. Empty names give ``*``.
+    """
+    family, given, zh = _tidy(family), _tidy(given), _tidy(zh)
+    if zh:
+        return _han_family(zh) + _STAR
+    if not (family and given):
+        return _single(family or given)
+    if _is_cjk(family):
+        return _shortened(family) + _STAR
+    return f"{_first(given)}. {_shortened(family)}"
+
+
+def mask_phone(phone: str) -> str:
+    """An E.164 number with its middle hidden, one dot for each digit: ``+86 138••••5678``."""
+    digits = phone.removeprefix("+")
+    length = 1 if digits[:1] in ("1", "7") else 2 if digits[:2] in _TWO_DIGITS else 3
+    return f"+{digits[:length]} {_hidden(digits[length:], 3, 4)}"
+
+
+def mask_document(number: str) -> str:
+    """A document number with its middle hidden, one dot for each character: ``E1•••••78``."""
+    return _hidden(number, 2, 2)
+
+
+def _tidy(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+def _han_family(name: str) -> str:
+    if name[:2] in _COMPOUND and len(name) > 2:
+        return name[:2]
+    return _first(name)
+
+
+def _single(name: str) -> str:
+    return _han_family(name) + _STAR if name else _STAR
+
+
+def _first(name: str) -> str:
+    """The first character with the marks that belong to it: scripts of South Asia write vowels so."""
+    end = 1
+    while end < len(name) and unicodedata.category(name[end]).startswith("M"):
+        end += 1
+    return name[:end]
+
+
+def _is_cjk(name: str) -> bool:
+    return unicodedata.name(name[0], "").startswith(_CJK)
+
+
+def _shortened(family: str) -> str:
+    if len(family) <= FAMILY_UNITS:
+        return family
+    head, _, _ = family[: FAMILY_UNITS + 1].rpartition(" ")
+    return head or family[: FAMILY_UNITS - 1] + "."
+
+
+def _hidden(value: str, head: int, tail: int) -> str:
+    """``value`` with at least four of its characters hidden; a shorter end is shown where it is too short."""
+    while head + tail > max(len(value) - _LEAST_HIDDEN, 0):
+        head, tail = (head, tail - 1) if tail >= head else (head - 1, tail)
+    return value[:head] + _DOT * (len(value) - head - tail) + value[len(value) - tail :]

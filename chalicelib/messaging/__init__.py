@@ -1,0 +1,1 @@
+"""Text messages: wording, providers, signatures, the queue's nudge."""

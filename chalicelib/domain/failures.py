@@ -1,9 +1,19 @@
-"""The kinds of failure of a sending, and which provider code is of which kind."""
+"""What comes of a sending: accepted, or a failure of a kind; and which provider code is of which kind."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from chalicelib.domain.errors import WaystationError
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The provider has it: its id and state, and its code where it has failed since."""
+
+    sid: str
+    status: str
+    code: str = ""
 
 
 class Kind(StrEnum):

@@ -35,11 +35,15 @@ class Hotel:
 
 @dataclass(frozen=True, kw_only=True)
 class Once:
-    """An idempotency key that was used: its body's digest and the answer given, sealed because it may name people."""
+    """An idempotency key that was used, written with the change itself.
+
+    ``personal`` is the answer given, sealed because it may name people; None until it was given, and then
+    ``resource`` (``case:<id>``, ``dispatch:<id>``) says what to answer from.
+    """
 
     key: str
     body_digest: str
-    status: int
+    resource: str
     expires_at: int
-    personal: str
+    personal: str | None = None
     version: int = 0

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -74,3 +74,28 @@ def intact(entries: Iterable[AuditEntry], head: Head) -> bool:
             return False
         previous = entry.digest
     return Head(count, previous) == head
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """What an officer, a traveller or a job did, before it is chained: ``facts`` are open, ``detail`` is sealed."""
+
+    verb: str
+    actor: str
+    at: datetime
+    before: str
+    after: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+def chained(head: Head, subject: str, kind: str, deed: Deed, sealed_with: str, salt: str) -> tuple[Head, AuditEntry]:
+    """The next entry of a chain, and the head that goes with it; ``salt`` is random."""
+    personal = Detail(salt, dict(deed.detail))
+    entry = AuditEntry(
+        subject=subject, subject_kind=kind, number=head.count + 1, at=deed.at, actor=deed.actor, verb=deed.verb,
+        before=deed.before, after=deed.after, facts=dict(deed.facts), detail_digest=detail_digest(personal),
+        previous=head.digest, digest="", sealed_with=sealed_with, personal=personal,
+    )  # fmt: skip
+    entry = replace(entry, digest=entry_digest(entry))
+    return Head(entry.number, entry.digest), entry

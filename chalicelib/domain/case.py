@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from .audit import Head
-from .errors import Conflict, NotInState
-from .identifiers import reference
-from .states import TRANSITIONS, State, allowed_in
+from chalicelib.domain.audit import Head
+from chalicelib.domain.errors import Conflict, NotInState
+from chalicelib.domain.identifiers import reference
+from chalicelib.domain.states import TRANSITIONS, State, allowed_in
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,11 @@ class Case:
     version: int = 0
 
     @property
+    def sealed_with(self) -> str:
+        """The name of the data key: one for each point and intake day."""
+        return f"{self.point}#{self.intake_date}"
+
+    @property
     def reference(self) -> str:
         """What the traveller reads aloud."""
         return reference(self.case_id)
@@ -114,6 +119,19 @@ class Case:
             ("contact_with_case", self.answers.get("contact_with_case") == "yes"),
         ]
         return tuple(name for name, present in found if present)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PastDeclaration:
+    """What was declared before it was amended or corrected; ``number`` counts from 1."""
+
+    case_id: str
+    number: int
+    replaced_at: datetime
+    replaced_by: str
+    sealed_with: str
+    personal: Personal
+    version: int = 0
 
 
 ALARMING = frozenset({"fever", "symptom", "positive_test"})

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from .audit import Head
-from .errors import Conflict, NotInState
-from .identifiers import derived_id
+from chalicelib.domain.audit import Head
+from chalicelib.domain.errors import Conflict, NotInState
+from chalicelib.domain.identifiers import derived_id
 
 ROSTER_LIMIT = 60
 """house.md: a vehicle carries 60, so that one transaction of 100 actions holds the whole roster."""

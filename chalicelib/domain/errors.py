@@ -1,7 +1,8 @@
 """What can go wrong, by kind. Each kind has one HTTP status; wording lives in the text files, never here."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 class WaystationError(Exception):
@@ -16,7 +17,7 @@ class FieldError:
 
     field: str
     code: str
-    params: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 class Invalid(WaystationError):

@@ -47,4 +47,8 @@ class Linked:
     case_id: str
     linked_id: str
     reason: str
+    party: tuple[str, ...]
+    zone: str
+    intake_date: date
+    answers_digest: str
     version: int = 0

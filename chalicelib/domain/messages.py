@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from .identifiers import derived_id
+from chalicelib.domain.identifiers import derived_id
 
 
 class MessageState(StrEnum):

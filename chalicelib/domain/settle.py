@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from .case import Case, moved
-from .dispatch import Dispatch, DispatchState
-from .states import State
+from chalicelib.domain.case import Case, moved
+from chalicelib.domain.dispatch import Dispatch, DispatchState
+from chalicelib.domain.states import State
 
 ON_THE_ROAD = (DispatchState.DEPARTED, DispatchState.ARRIVED, DispatchState.ACKNOWLEDGED)
 

@@ -1,0 +1,83 @@
+"""A vehicle on its way: board, depart, arrive, acknowledge. Each is one transaction on the dispatch."""
+
+from chalicelib.actions.dispatchwork import DispatchWork, open_dispatch_work
+from chalicelib.actions.owing import owed
+from chalicelib.actions.ports import Change, Owe, Ports, Save
+from chalicelib.domain.desks import check_may
+from chalicelib.domain.dispatch import Dispatch, acknowledged, arrived, boarded, departed
+from chalicelib.domain.errors import Conflict
+from chalicelib.domain.identifiers import derived_id
+from chalicelib.domain.notices import to_district
+from chalicelib.domain.officers import Officer
+from chalicelib.domain.work import FanOut, Task
+
+
+def board_traveller(
+    ports: Ports, officer: Officer, dispatch_id: str, case_id: str, etag: str | None = None
+) -> Dispatch:
+    """The dispatch with one more aboard; boarding twice is once. Raises Conflict for somebody not on the roster."""
+    check_may(officer, "dispatch")
+    work = open_dispatch_work(ports, officer, dispatch_id, etag)
+    after = boarded(work.dispatch, case_id)
+    if after == work.dispatch:
+        return work.dispatch
+    work.apply(after, "board", {"traveller_id": case_id})
+    return work.commit()
+
+
+def depart_dispatch(ports: Ports, officer: Officer, dispatch_id: str, etag: str | None = None) -> Dispatch:
+    """The dispatch on the road: the digest to the district, and a row that owes the travellers their own, with it."""
+    check_may(officer, "dispatch")
+    work = open_dispatch_work(ports, officer, dispatch_id, etag)
+    work.apply(departed(work.dispatch, ports.clock()), "depart", {"heads": len(work.dispatch.boarded)})
+    fan_out = FanOut(dispatch_id=dispatch_id, stage="departed", due_at=ports.clock())
+    after = work.commit(Save(fan_out), *_digest(ports, work))
+    ports.queue.nudge("fanout", f"{dispatch_id}#departed")
+    return after
+
+
+def _digest(ports: Ports, work: DispatchWork) -> list[Change]:
+    """One text for the vehicle to each contact on duty, or a task for the coordinator when nobody is."""
+    dispatch, now = work.dispatch, ports.clock()
+    contacts = ports.places.district(dispatch.district).on_duty(now, work.point.time_zone)
+    if not contacts:
+        return [Owe(_alarm(work, "nobody_on_duty", "coordination"))]
+    notices = to_district(
+        contacts, "dispatched", f"dispatched#{dispatch.dispatch_id}", dispatch.district,
+        {"heads": str(len(dispatch.boarded)), "code": dispatch.code}, dispatch_id=dispatch.dispatch_id,
+    )  # fmt: skip
+    return owed(ports, work.point, notices, work.sealed_with, now)
+
+
+def _alarm(work: DispatchWork, kind: str, desk: str) -> Task:
+    dispatch, now = work.dispatch, work.ports.clock()
+    return Task(
+        task_id=derived_id(kind, dispatch.dispatch_id, str(dispatch.version), length=20), desk=desk,
+        point=dispatch.point, day=dispatch.date, kind=kind, created_at=now, dispatch_id=dispatch.dispatch_id,
+        district=dispatch.district, sealed_with=work.sealed_with,
+    )  # fmt: skip
+
+
+def arrive_dispatch(
+    ports: Ports, officer: Officer, dispatch_id: str, present: tuple[str, ...], etag: str | None = None
+) -> Dispatch:
+    """The dispatch with a headcount; the last one counts. Who is missing is an alarm on the coordinator's desk."""
+    check_may(officer, "arrive")
+    work = open_dispatch_work(ports, officer, dispatch_id, etag)
+    after = arrived(work.dispatch, present, ports.clock())
+    work.apply(after, "arrive", {"present": list(after.present), "missing": list(after.missing)})
+    alarm = [Owe(_alarm(work, "missing_on_arrival", "coordination"))] if after.discrepancy else []
+    return work.commit(*alarm)
+
+
+def acknowledge_handover(ports: Ports, officer: Officer, dispatch_id: str, etag: str | None = None) -> Dispatch:
+    """The dispatch handed over: those present are received. Missing people stay with the vehicle, and on the alarm."""
+    check_may(officer, "acknowledge")
+    work = open_dispatch_work(ports, officer, dispatch_id, etag)
+    after = acknowledged(work.dispatch, officer.officer_id, ports.clock())
+    if not after.present:
+        raise Conflict("nobody_present")
+    work.apply(after, "acknowledge", {"heads": len(after.present), "missing": list(after.missing)})
+    written = work.commit(Save(FanOut(dispatch_id=dispatch_id, stage="acknowledged", due_at=ports.clock())))
+    ports.queue.nudge("fanout", f"{dispatch_id}#acknowledged")
+    return written

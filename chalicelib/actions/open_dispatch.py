@@ -1,0 +1,85 @@
+"""A vehicle is opened for boarding: its roster and each traveller's seat in one transaction, nobody on two vehicles."""
+
+from dataclasses import dataclass, replace
+
+from chalicelib.actions.casework import CaseWork, open_case
+from chalicelib.actions.dispatchwork import DispatchWork
+from chalicelib.actions.expiry import in_days
+from chalicelib.actions.ports import Change, Ports, Save
+from chalicelib.domain.calendar import local_date
+from chalicelib.domain.case import check_free_of_vehicle, moved
+from chalicelib.domain.desks import check_may, confined_to
+from chalicelib.domain.dispatch import Dispatch, Escort, Passenger, Vehicle, check_roster
+from chalicelib.domain.errors import Conflict, FieldError, Invalid, NotFound
+from chalicelib.domain.finding import PlateOf
+from chalicelib.domain.identifiers import derived_id
+from chalicelib.domain.officers import Officer
+
+PLATE_KEPT = 40
+"""Days that a plate finds its dispatches."""
+
+
+@dataclass(frozen=True)
+class NewDispatch:
+    """What an officer asks for; ``key`` makes a repeated request the same dispatch."""
+
+    district: str
+    vehicle: Vehicle
+    escort: Escort
+    traveller_ids: tuple[str, ...]
+    key: str
+
+
+def open_dispatch(ports: Ports, officer: Officer, new: NewDispatch) -> Dispatch:
+    """The dispatch, boarding. All travellers are registered, of one point, and free of other vehicles.
+
+    Raises NotPermitted, NotFound, Invalid for a bad roster, NotInState, Conflict for a full or second vehicle.
+    """
+    check_may(officer, "dispatch")
+    ports.places.district(new.district)
+    if confined_to(officer) not in (None, new.district):
+        raise NotFound("district")
+    _check_list(new.traveller_ids)
+    check_roster(new.vehicle, len(new.traveller_ids))
+    works = [_seated(open_case(ports, officer, case_id, None), new) for case_id in new.traveller_ids]
+    vehicle = _vehicle(ports, officer, new, works)
+    seats: list[Change] = [Save(replace(w.case, dispatch_id=vehicle.dispatch.dispatch_id)) for w in works]
+    settled = [change for work in works for change in work.changes]
+    return vehicle.commit(*seats, *settled, Save(_plate(ports, vehicle.dispatch)))
+
+
+def _check_list(traveller_ids: tuple[str, ...]) -> None:
+    if not traveller_ids:
+        raise Invalid((FieldError("traveller_ids", "required"),))
+    if len(set(traveller_ids)) != len(traveller_ids):
+        raise Invalid((FieldError("traveller_ids", "repeated"),))
+
+
+def _seated(work: CaseWork, new: NewDispatch) -> CaseWork:
+    moved(work.case, "dispatch")
+    check_free_of_vehicle(work.case)
+    work.case = replace(work.case, district=new.district)
+    return work
+
+
+def _vehicle(ports: Ports, officer: Officer, new: NewDispatch, works: list[CaseWork]) -> DispatchWork:
+    point = works[0].case.point
+    if any(work.case.point != point for work in works):
+        raise Conflict("several_points")
+    now = ports.clock()
+    dispatch = Dispatch(
+        dispatch_id=derived_id("dispatch", officer.officer_id, new.key, length=16), point=point,
+        district=new.district, date=local_date(now, ports.places.point(point).time_zone), opened_at=now,
+        vehicle=new.vehicle, roster=tuple(Passenger(w.case.case_id, w.case.party_id) for w in works),
+        personal=new.escort,
+    )  # fmt: skip
+    work = DispatchWork(ports, dispatch, officer.officer_id)
+    work.apply(dispatch, "open", {"travellers": [passenger.case_id for passenger in dispatch.roster]})
+    return work
+
+
+def _plate(ports: Ports, dispatch: Dispatch) -> PlateOf:
+    return PlateOf(
+        plate=dispatch.vehicle.plate, date=dispatch.date, dispatch_id=dispatch.dispatch_id,
+        expires_at=in_days(ports.clock(), PLATE_KEPT),
+    )  # fmt: skip

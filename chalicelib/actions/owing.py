@@ -1,0 +1,98 @@
+"""Notices become rows: a message for whom a text can reach, a task on a desk for whom somebody must call."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from chalicelib.actions.ports import Change, Owe, Ports
+from chalicelib.domain.calendar import after_quiet_hours, local_date
+from chalicelib.domain.identifiers import derived_id
+from chalicelib.domain.messages import NEVER_QUIET, Addressed, Message, message_id
+from chalicelib.domain.notices import Notice
+from chalicelib.domain.places import NO_REGISTRATION, Point
+from chalicelib.domain.segments import measure
+from chalicelib.domain.work import Task, TaskPerson
+
+
+def owed(
+    ports: Ports, point: Point, notices: Iterable[Notice], sealed_with: str, happens: datetime
+) -> list[Change]:
+    """The changes that owe ``notices``. ``happens`` is the event's own time: it decides on quiet hours."""
+    now = ports.clock()
+    return [
+        Owe(_message(ports, point, notice, sealed_with, happens, now))
+        if notice.reach == "text"
+        else Owe(call_task(point, notice, sealed_with, now))
+        for notice in notices
+    ]
+
+
+def due_at(point: Point, event: str, audience: str, happens: datetime, now: datetime) -> datetime:
+    """At once, or after the quiet hours that the event fell into (field.md, who is told what)."""
+    if event in NEVER_QUIET or audience == "district":
+        return now
+    waits = after_quiet_hours(happens, point.time_zone) - happens
+    return now + waits
+
+
+def _message(
+    ports: Ports, point: Point, notice: Notice, sealed_with: str, happens: datetime, now: datetime
+) -> Message:
+    body = _body(ports, point, notice)
+    return Message(
+        message_id=message_id(notice.event_key, notice.to, f"{notice.event}/{notice.audience}"),
+        event=notice.event, audience=notice.audience, language=notice.language, point=point.point,
+        day=local_date(now, point.time_zone), created_at=now,
+        due_at=due_at(point, notice.event, notice.audience, happens, now), sealed_with=sealed_with,
+        traveller_id=notice.traveller_id, dispatch_id=notice.dispatch_id, segments=measure(body).segments,
+        times={"owed": now}, personal=Addressed(to=notice.to, name=notice.name, body=body),
+    )  # fmt: skip
+
+
+def _body(ports: Ports, point: Point, notice: Notice) -> str:
+    dates = {name: ports.texts.short_date(day, notice.language) for name, day in notice.dates.items()}
+    variables = {
+        "district": district_name(ports, point, notice.district, notice.language),
+        "hotline": point.hotline, **dates, **notice.variables,
+    }  # fmt: skip
+    return ports.texts.render(notice.event, notice.audience, notice.language, variables)
+
+
+def district_name(ports: Ports, point: Point, district: str, language: str) -> str:
+    """The district's name, or the point's own where there is no district."""
+    known = ports.places.districts().get(district)
+    if known is not None and district != NO_REGISTRATION:
+        return known.name(language)
+    return point.names.get(language) or point.names.get("en") or point.point
+
+
+def call_task(point: Point, notice: Notice, sealed_with: str, now: datetime) -> Task:
+    """A call to make, on the hotel desk for families and on the coordinator's for districts; owing it twice is once."""
+    desk = "coordination" if notice.audience == "district" else "hotel"
+    return Task(
+        task_id=derived_id("task", notice.event_key, notice.to, notice.event, length=20), desk=desk,
+        point=point.point, day=local_date(now, point.time_zone), kind="call", created_at=now,
+        traveller_id=notice.traveller_id, dispatch_id=notice.dispatch_id, district=notice.district,
+        event=notice.event, sealed_with=sealed_with,
+        personal=TaskPerson(notice.name, notice.to, notice.variables.get("name", "")),
+    )  # fmt: skip
+
+
+def nudge(ports: Ports, changes: Iterable[Change]) -> None:
+    """Tell the queue about what was just owed and may go now; the sweep finds whatever this misses."""
+    now = ports.clock()
+    for change in changes:
+        if not isinstance(change, Owe) or not isinstance(change.entity, Message):
+            continue
+        if change.entity.due_at is not None and change.entity.due_at <= now:
+            ports.queue.nudge("message", change.entity.message_id)
+
+
+def call_again(ports: Ports, message: Message) -> Task:
+    """The call that somebody makes because a text will never arrive."""
+    desk = "coordination" if message.audience == "district" else "hotel"
+    return Task(
+        task_id=derived_id("undeliverable", message.message_id, length=20), desk=desk, point=message.point,
+        day=message.day, kind="undeliverable", created_at=ports.clock(), traveller_id=message.traveller_id,
+        dispatch_id=message.dispatch_id, event=message.event, sealed_with=message.sealed_with,
+        personal=TaskPerson(message.personal.name, message.personal.to, message.personal.body),
+    )  # fmt: skip

@@ -1,0 +1,146 @@
+"""What the actions need from outside, as shapes: the database, the queue, the keyed digests, the wording."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
+
+from chalicelib.domain.finding import Identity
+from chalicelib.domain.messages import Message
+from chalicelib.domain.places import District, Point
+from chalicelib.domain.work import Task
+
+T = TypeVar("T")
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Save:
+    """Write an entity as it was read (``version`` 0: it must not exist yet); the stored version is one higher."""
+
+    entity: Any
+
+
+@dataclass(frozen=True)
+class Owe:
+    """Write a message or a task unless it is there already: its id is its identity."""
+
+    entity: Message | Task
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Write an identity unless its holder arrived on or after ``since``; the month before is looked at as well."""
+
+    entity: Identity
+    since: date
+    months_before: tuple[Identity, ...] = ()
+
+
+@dataclass(frozen=True)
+class Remove:
+    """Delete an entity as it was read."""
+
+    entity: Any
+
+
+Change = Save | Owe | Claim | Remove
+
+
+class AlreadyThere(Exception):
+    """A new entity met an old one: ``found`` maps the change's place in the list to what stands there."""
+
+    def __init__(self, found: Mapping[int, Any]) -> None:
+        super().__init__("already there")
+        self.found = found
+
+
+@dataclass(frozen=True)
+class View:
+    """A bounded partition to read in order: an ``index`` of a table, or a key's own rows when it is empty.
+
+    ``prefix`` narrows the sort key, ``until`` reads up to and including it.
+    """
+
+    kind: type
+    index: str
+    partition: str
+    prefix: str = ""
+    until: str = ""
+    newest_first: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some entities, and where to go on (None at the end). Opaque to everybody but the store."""
+
+    items: tuple[Any, ...]
+    cursor: Mapping[str, Any] | None
+
+
+class Store(Protocol):
+    """The database. Raises Unavailable when it is away, Stale when somebody was faster."""
+
+    def find(self, kind: type[T], *key: object) -> T | None:
+        """The entity, read consistently, or None."""
+
+    def get(self, kind: type[T], *key: object) -> T:
+        """The entity; raises NotFound."""
+
+    def many(self, kind: type[T], keys: Sequence[tuple[object, ...]]) -> dict[tuple[object, ...], T]:
+        """Those of up to 100 entities that exist, by key."""
+
+    def page(self, view: View, limit: int, cursor: Mapping[str, Any] | None = None) -> Page:
+        """Up to ``limit`` entities of a view, in its order."""
+
+    def commit(self, changes: Sequence[Change]) -> None:
+        """All of it or nothing; raises Stale, or AlreadyThere for a new entity or a claim."""
+
+
+class Queue(Protocol):
+    """A nudge, best effort: what it loses, the sweep finds."""
+
+    def nudge(self, kind: str, key: str) -> bool:
+        """Say that a row wants work now; False when the queue is away."""
+
+
+class Digests(Protocol):
+    """Keyed hashes, one key a month, destroyed with its last day."""
+
+    def digest(self, month: str, kind: str, value: str) -> str:
+        """A digest of ``value`` that only this deployment in this month can make; ``month`` is ``YYYY-MM``."""
+
+
+class Texts(Protocol):
+    """The wording of text messages."""
+
+    def render(self, event: str, audience: str, language: str, variables: Mapping[str, str]) -> str:
+        """The text as it goes out."""
+
+    def short_date(self, day: date, language: str) -> str:
+        """A calendar date, unambiguous and short."""
+
+
+class Places(Protocol):
+    """Reference data, remembered for a short while."""
+
+    def point(self, point: str) -> Point:
+        """A point of entry; raises NotFound."""
+
+    def district(self, district: str) -> District:
+        """A district; raises NotFound."""
+
+    def districts(self) -> Mapping[str, District]:
+        """All districts by id."""
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Everything an action may reach."""
+
+    store: Store
+    queue: Queue
+    digests: Digests
+    texts: Texts
+    places: Places
+    clock: Clock

@@ -1,0 +1,128 @@
+"""Release: by the calendar or early by an officer; the family and the traveller are told, the district in one digest."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from chalicelib.actions.casework import SYSTEM, CaseWork, open_case, read_case
+from chalicelib.actions.move_traveller import check_reason
+from chalicelib.actions.owing import nudge, owed
+from chalicelib.actions.ports import Change, Ports, Remove, Save, View
+from chalicelib.domain.calendar import local_date
+from chalicelib.domain.case import Case, moved
+from chalicelib.domain.desks import check_may
+from chalicelib.domain.errors import NotFound, Stale
+from chalicelib.domain.notices import to_district, to_family_and_traveller
+from chalicelib.domain.officers import Officer
+from chalicelib.domain.quarantine import release_time
+from chalicelib.domain.states import State
+from chalicelib.domain.work import PlannedRelease, ReleaseDigest
+
+GATHER = timedelta(minutes=2)
+"""How long a district's digest waits for more releases when nobody says that they are all there."""
+BATCH = 100
+
+
+def release_early(ports: Ports, officer: Officer, case_id: str, reason: str, etag: str | None) -> Case:
+    """The case released before its date; raises NotPermitted, NotFound, NotInState, Invalid without a reason, Stale."""
+    check_may(officer, "release")
+    check_reason(reason, needed=True)
+    work = open_case(ports, officer, case_id, etag)
+    return _release(ports, work, ports.clock(), {"reason": reason})
+
+
+def release_due(ports: Ports, now: datetime, shards: tuple[str, ...], stamp: str) -> dict[str, int]:
+    """Release everybody whose time came by ``now``: ``shards`` are the due partitions, ``stamp`` is ``now`` as their key.
+
+    ``now`` decides what is due; the rows that this owes carry the wall clock.
+    """
+    released: set[str] = set()
+    skipped = 0
+    for shard in shards:
+        view, cursor = View(PlannedRelease, "by_due", shard, until=stamp), None
+        while True:
+            page = ports.store.page(view, BATCH, cursor)
+            done = [_release_one(ports, planned, now) for planned in page.items]
+            released |= {district for district in done if district}
+            skipped += done.count(None)
+            cursor = page.cursor
+            if cursor is None:
+                break
+    for key in sorted(released):
+        ports.queue.nudge("digest", key)
+    return {"districts": len(released), "skipped": skipped}
+
+
+def _release_one(ports: Ports, planned: PlannedRelease, now: datetime) -> str | None:
+    """The digest's key, or None when somebody else dealt with it or it is not due after all."""
+    try:
+        case, dispatch = read_case(ports, planned.case_id)
+        work = CaseWork(ports, case, dispatch, SYSTEM)
+        quarantine = work.case.quarantine
+        if work.case.state != State.IN_QUARANTINE or quarantine is None or work.case.held:
+            ports.store.commit([Remove(planned)])
+            return None
+        if release_time(quarantine, work.point) > now:
+            return None
+        _release(ports, work, now, {})
+        return _digest_key(work.case, local_date(now, work.point.time_zone))
+    except (Stale, NotFound):
+        return None
+
+
+def _digest_key(case: Case, day: date) -> str:
+    return f"{case.point}#{case.district}#{day}"
+
+
+def _release(ports: Ports, work: CaseWork, happens: datetime, detail: dict[str, str]) -> Case:
+    after = replace(moved(work.case, "release"), released_at=happens, held=False)
+    work.apply(after, "release", detail=detail)
+    quarantine = after.quarantine
+    assert quarantine is not None
+    day = local_date(happens, work.point.time_zone)
+    notices = to_family_and_traveller(
+        work.case, "quarantine_ended", f"quarantine_ended#{work.case.case_id}", dates={"end_date": day}
+    )
+    work.changes += owed(ports, work.point, notices, work.case.sealed_with, happens)
+    planned = ports.store.find(PlannedRelease, work.case.case_id)
+    removals: list[Change] = [Remove(planned)] if planned else []
+    return work.commit(*removals, Save(_gathered(ports, work.case, day)))
+
+
+def _gathered(ports: Ports, case: Case, day: date) -> ReleaseDigest:
+    """The district's digest of the day with one more in it; a digest that has gone is followed by another."""
+    number = 1
+    while True:
+        known = ports.store.find(ReleaseDigest, case.point, case.district, day, number)
+        if known is None:
+            return ReleaseDigest(
+                point=case.point, district=case.district, day=day, number=number,
+                case_ids=(case.case_id,), due_at=ports.clock() + GATHER,
+            )  # fmt: skip
+        if known.due_at is not None:
+            return replace(known, case_ids=(*known.case_ids, case.case_id))
+        number += 1
+
+
+def send_digest(ports: Ports, point_id: str, district_id: str, day: date) -> int:
+    """Owe the text that tells a district's contacts how many were released; answers how many contacts."""
+    number = 1
+    while (digest := ports.store.find(ReleaseDigest, point_id, district_id, day, number)) and digest.due_at is None:
+        number += 1
+    if digest is None:
+        return 0
+    return _send(ports, digest)
+
+
+def _send(ports: Ports, digest: ReleaseDigest) -> int:
+    point, now = ports.places.point(digest.point), ports.clock()
+    district = ports.places.districts().get(digest.district)
+    contacts = district.on_duty(now, point.time_zone) if district else ()
+    notices = to_district(
+        contacts, "quarantine_ended",
+        f"quarantine_ended#{digest.point}#{digest.district}#{digest.day}#{digest.number}", digest.district,
+        {"heads": str(len(digest.case_ids))}, {"end_date": digest.day},
+    )  # fmt: skip
+    changes = owed(ports, point, notices, f"{digest.point}#{local_date(now, point.time_zone)}", now)
+    ports.store.commit([Save(replace(digest, due_at=None)), *changes])
+    nudge(ports, changes)
+    return len(notices)

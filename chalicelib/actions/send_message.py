@@ -1,0 +1,88 @@
+"""Sending: claim with a lease, send only what is still owed, write the outcome by its kind."""
+
+import secrets
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.actions.owing import call_again
+from chalicelib.actions.ports import Owe, Ports, Save
+from chalicelib.domain.errors import Stale
+from chalicelib.domain.failures import PermanentFailure, TemporaryFailure, Unknown
+from chalicelib.domain.messages import Message, MessageState, again, claimed, failed, receipted, sent, unknown
+
+
+class Accepted(Protocol):
+    """A provider's receipt: its own id, and its word for the state."""
+
+    @property
+    def sid(self) -> str: ...
+
+    @property
+    def status(self) -> str: ...
+
+
+class Provider(Protocol):
+    """Who carries text messages. ``send`` raises a kind of failure; ``find`` asks whether it was sent after all."""
+
+    name: str
+
+    def send(self, message_id: str, to: str, body: str) -> Accepted: ...
+
+    def find(self, message_id: str, to: str, body: str, since: datetime) -> Accepted | None: ...
+
+
+def send_message(ports: Ports, provider: Provider, message_id: str) -> str:
+    """The message's state afterwards, or ``""`` when it is not this worker's to deal with."""
+    message = ports.store.find(Message, message_id)
+    if message is None:
+        return ""
+    if message.state in (MessageState.SENDING, MessageState.UNKNOWN):
+        return _settle(ports, provider, message)
+    mine = claimed(message, secrets.token_hex(8), ports.clock())
+    if mine is None or not _written(ports, mine):
+        return ""
+    return _send(ports, provider, ports.store.get(Message, message_id))
+
+
+def _send(ports: Ports, provider: Provider, message: Message) -> str:
+    try:
+        accepted = provider.send(message.message_id, message.personal.to, message.personal.body)
+    except PermanentFailure as refused:
+        return _record(ports, failed(message, refused.code, ports.clock()))
+    except TemporaryFailure as passing:
+        return _record(ports, again(message, passing.code, ports.clock()))
+    except Unknown as silence:
+        return _record(ports, unknown(message, silence.code, ports.clock()))
+    return _record(ports, sent(message, provider.name, accepted.sid, ports.clock()))
+
+
+def _record(ports: Ports, message: Message) -> str:
+    """Write an outcome; a callback that was faster knows better, and its word stands."""
+    task = [Owe(call_again(ports, message))] if message.state == MessageState.FAILED else []
+    return message.state if _written(ports, message, *task) else ""
+
+
+def _written(ports: Ports, message: Message, *others: Owe) -> bool:
+    try:
+        ports.store.commit([Save(message), *others])
+    except Stale:
+        return False
+    return True
+
+
+def _settle(ports: Ports, provider: Provider, message: Message) -> str:
+    """A lease that ran out, or a send without an answer: it may have gone, so the provider is asked first."""
+    now = ports.clock()
+    if message.due_at is None or message.due_at > now:
+        return ""
+    if message.state == MessageState.SENDING:
+        return _record(ports, unknown(message, "lease_expired", now))
+    since = message.times.get(MessageState.SENDING, message.created_at)
+    try:
+        found = provider.find(message.message_id, message.personal.to, message.personal.body, since)
+    except (PermanentFailure, TemporaryFailure, Unknown) as silence:
+        return _record(ports, unknown(message, silence.code, now))
+    if found is None:
+        return _record(ports, again(message, "not_found", now))
+    told = receipted(message, found.status, found.sid, "", now)
+    return _record(ports, told or sent(message, provider.name, found.sid, now))

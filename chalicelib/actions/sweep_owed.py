@@ -1,0 +1,38 @@
+"""The sweep: whatever a nudge missed is found by its due time, within a minute."""
+
+from chalicelib.actions.ports import Ports, View
+from chalicelib.domain.messages import Message
+from chalicelib.domain.work import FanOut, ReleaseDigest
+
+BATCH = 100
+MOST = 2_000
+"""Rows of one kind and shard a minute: the rest come with the next sweep."""
+
+
+def sweep_owed(ports: Ports, shards: dict[str, tuple[str, ...]], stamp: str) -> dict[str, int]:
+    """How many rows of each kind were put on the queue; ``shards`` are the due partitions by kind."""
+    return {kind: sum(_sweep(ports, kind, shard, stamp) for shard in shards[kind]) for kind in shards}
+
+
+def _sweep(ports: Ports, kind: str, shard: str, stamp: str) -> int:
+    entity = {"message": Message, "fanout": FanOut, "digest": ReleaseDigest}[kind]
+    view, cursor, count = View(entity, "by_due", shard, until=stamp), None, 0
+    while count < MOST:
+        page = ports.store.page(view, BATCH, cursor)
+        for row in page.items:
+            ports.queue.nudge(kind, key_of(row))
+        count, cursor = count + len(page.items), page.cursor
+        if cursor is None:
+            break
+    return count
+
+
+def key_of(row: Message | FanOut | ReleaseDigest) -> str:
+    """What the queue calls a row."""
+    match row:
+        case Message():
+            return row.message_id
+        case FanOut():
+            return f"{row.dispatch_id}#{row.stage}"
+        case ReleaseDigest():
+            return f"{row.point}#{row.district}#{row.day}"

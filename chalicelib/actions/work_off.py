@@ -1,0 +1,23 @@
+"""One entry of the queue: which action it means."""
+
+from datetime import date
+
+from chalicelib.actions.ports import Ports
+from chalicelib.actions.release import send_digest
+from chalicelib.actions.send_message import Provider, send_message
+from chalicelib.actions.settle_travellers import settle_travellers
+
+
+def work_off(ports: Ports, provider: Provider, kind: str, key: str) -> None:
+    """Do what a nudge asks; doing it again does nothing. Raises ValueError for a kind that nobody knows."""
+    match kind:
+        case "message":
+            send_message(ports, provider, key)
+        case "fanout":
+            dispatch_id, _, stage = key.partition("#")
+            settle_travellers(ports, dispatch_id, stage)
+        case "digest":
+            point, district, day = key.split("#")
+            send_digest(ports, point, district, date.fromisoformat(day))
+        case _:
+            raise ValueError(f"no such kind of work: {kind}")

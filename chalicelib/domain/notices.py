@@ -1,0 +1,71 @@
+"""Who is told what (field.md): the messages that each event owes, before they become rows or calls to make."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from chalicelib.domain.case import Case
+from chalicelib.domain.masking import mask_name
+from chalicelib.domain.places import Contact
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """One thing to tell one person. ``event_key`` names the event itself: with ``to`` and audience it is the identity."""
+
+    event: str
+    event_key: str
+    audience: str
+    name: str
+    to: str
+    reach: str
+    language: str
+    variables: Mapping[str, str] = field(default_factory=dict)
+    dates: Mapping[str, date] = field(default_factory=dict)
+    district: str
+    traveller_id: str | None = None
+    dispatch_id: str | None = None
+
+
+def masked_name(case: Case) -> str:
+    """The traveller's name as texts and lists show it."""
+    answers = case.answers
+    return mask_name(answers.get("family_name", ""), answers.get("given_names", ""), answers.get("name_zh", "") or "")
+
+
+def _common(case: Case, event: str, key: str, others: int, dates: Mapping[str, date]) -> dict[str, object]:
+    return {
+        "event": event, "event_key": key, "dates": dates, "district": case.district, "traveller_id": case.case_id,
+        "dispatch_id": case.dispatch_id if event == "dispatched" else None,
+        "variables": {"name": masked_name(case), "others": str(others)},
+    }  # fmt: skip
+
+
+def to_family_and_traveller(
+    case: Case, event: str, key: str, others: int = 0, dates: Mapping[str, date] | None = None
+) -> tuple[Notice, ...]:
+    """The family contacts, and the traveller where the declaration names a phone of their own."""
+    common = _common(case, event, key, others, dates or {})
+    family = [
+        Notice(audience="family", name=c.name, to=c.phone, reach=c.reach, language=c.language or case.language, **common)  # type: ignore[arg-type]
+        for c in case.family_contacts
+    ]
+    phone = case.answers.get("phone")
+    if not phone:
+        return tuple(family)
+    own = Notice(audience="traveller", name="", to=phone, reach="text", language=case.language, **common)  # type: ignore[arg-type]
+    return (*family, own)
+
+
+def to_district(
+    contacts: tuple[Contact, ...], event: str, key: str, district: str, variables: Mapping[str, str],
+    dates: Mapping[str, date] | None = None, dispatch_id: str | None = None,
+) -> tuple[Notice, ...]:  # fmt: skip
+    """One digest for each contact of the district on duty."""
+    return tuple(
+        Notice(
+            event=event, event_key=key, audience="district", name=c.name, to=c.phone, reach=c.reach,
+            language=c.language, variables=variables, dates=dates or {}, district=district, dispatch_id=dispatch_id,
+        )
+        for c in contacts
+    )  # fmt: skip

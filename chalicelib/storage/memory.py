@@ -1,0 +1,101 @@
+"""The same port without a database, for tests: the contract suite holds it to the real one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from threading import RLock
+from typing import Any, TypeVar
+
+from chalicelib.actions.ports import AlreadyThere, Change, Claim, Owe, Page, Remove, View
+from chalicelib.domain.errors import NotFound, Stale
+from chalicelib.storage.layouts import LAYOUTS
+from chalicelib.storage.tables import INDEXES, range_key_of
+
+T = TypeVar("T")
+_Place = tuple[str, str, str]
+
+
+def _place(entity: Any) -> _Place:
+    layout = LAYOUTS[type(entity)]
+    return (layout.table, *layout.key(*layout.parts(entity)))
+
+
+class MemoryStore:
+    """The port ``Store`` in a dictionary."""
+
+    def __init__(self) -> None:
+        self.rows: dict[_Place, Any] = {}
+        self._lock = RLock()
+
+    def find(self, kind: type[T], *key: Any) -> T | None:
+        """The entity, or None."""
+        return self.rows.get((LAYOUTS[kind].table, *LAYOUTS[kind].key(*key)))
+
+    def get(self, kind: type[T], *key: Any) -> T:
+        """The entity; raises NotFound."""
+        found = self.find(kind, *key)
+        if found is None:
+            raise NotFound(kind.__name__.lower())
+        return found
+
+    def many(self, kind: type[T], keys: Sequence[tuple[Any, ...]]) -> dict[tuple[Any, ...], T]:
+        """Those that exist."""
+        found = {key: self.find(kind, *key) for key in keys}
+        return {key: entity for key, entity in found.items() if entity is not None}
+
+    def page(self, view: View, limit: int, cursor: Mapping[str, Any] | None = None) -> Page:
+        """Rows of a view in order; the cursor is how many were seen."""
+        seen = int(cursor["seen"]) if cursor else 0
+        ordered = sorted(self._sorted(view), key=lambda row: row[0], reverse=view.newest_first)
+        items = [entity for _, entity in ordered][seen : seen + limit]
+        return Page(tuple(items), {"seen": seen + limit} if len(items) == limit else None)
+
+    def _sorted(self, view: View) -> list[tuple[str, Any]]:
+        table = LAYOUTS[view.kind].table
+        rows = []
+        for (in_table, pk, sk), entity in self.rows.items():
+            if in_table != table:
+                continue
+            partition, sort = self._keys(view, table, pk, sk, entity)
+            if partition == view.partition and sort.startswith(view.prefix) and (not view.until or sort <= view.until):
+                rows.append((sort, entity))
+        return rows
+
+    def _keys(self, view: View, table: str, pk: str, sk: str, entity: Any) -> tuple[str | None, str]:
+        if not view.index:
+            return pk, sk
+        attributes = LAYOUTS[type(entity)].indexes(entity)
+        partition = attributes.get(INDEXES[table][view.index])
+        return partition, attributes.get(range_key_of(view.index)) or ""
+
+    def commit(self, changes: Sequence[Change]) -> None:
+        """All of it or nothing."""
+        with self._lock:
+            owed = [c for c in changes if not (isinstance(c, Owe) and _place(c.entity) in self.rows)]
+            refused = {place: found for place, c in enumerate(owed) if (found := self._refusal(c)) is not None}
+            if any(not (isinstance(owed[p], Claim) or owed[p].entity.version == 0) for p in refused):
+                raise Stale
+            if refused:
+                raise AlreadyThere({place: None if found is _GONE else found for place, found in refused.items()})
+            for change in owed:
+                self._apply(change)
+
+    def _refusal(self, change: Change) -> Any:
+        """What stands in the way of a change, or None."""
+        entity = change.entity
+        standing = self.rows.get(_place(entity))
+        if isinstance(change, Claim):
+            rows = [standing, *(self.rows.get(_place(earlier)) for earlier in change.months_before)]
+            return next((row for row in rows if row is not None and row.intake_date >= change.since), None)
+        if entity.version == 0:
+            return standing
+        return None if standing is not None and standing.version == entity.version else _GONE
+
+    def _apply(self, change: Change) -> None:
+        entity = change.entity
+        if isinstance(change, Remove):
+            del self.rows[_place(entity)]
+        else:
+            self.rows[_place(entity)] = replace(entity, version=entity.version + 1)
+
+
+_GONE = object()

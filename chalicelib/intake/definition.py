@@ -1,0 +1,71 @@
+"""What a form's TOML may say. An unknown key in it is refused when the form is loaded."""
+
+from typing import Literal
+
+import msgspec
+
+Conditions = dict[str, tuple[str, ...]]
+"""By field: the answers that make the condition true; several fields must all agree."""
+
+
+class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One question. ``max``/``min`` count characters, or items of a group; days are counted from today at the point."""
+
+    type: str
+    required: bool = True
+    min: int = 0
+    max: int = 0
+    options: tuple[str, ...] = ()
+    aliases: dict[str, str] = {}
+    default: str = ""
+    earliest_days: int = 0
+    latest_days: int = 0
+    show_when: Conditions = {}
+    optional_when: Conditions = {}
+    optional_if_assisted: bool = False
+    fields: tuple[str, ...] = ()
+    slots: int = 0
+    preset: bool = False
+    signs: str = ""
+    autocomplete: str = ""
+
+
+class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One step of the page."""
+
+    id: str
+    fields: tuple[str, ...]
+
+
+class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What two answers owe each other; with ``group``, within each of its items."""
+
+    kind: Literal["exactly_one", "not_before", "receives_texts", "together"]
+    fields: tuple[str, str]
+    group: str = ""
+
+
+class FormFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """form.toml as it stands."""
+
+    id: str
+    version: int
+    languages: tuple[str, ...]
+    section: tuple[Section, ...]
+    field: dict[str, Field]
+    rule: tuple[Rule, ...] = ()
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """Questions that are answered side by side: the form's own, or those of one item of a group."""
+
+    fields: dict[str, Field]
+    rules: tuple[Rule, ...]
+    places: dict[str, int]
+
+
+def scope_of(file: FormFile, names: tuple[str, ...], group: str = "") -> Scope:
+    """The questions of a group, or of the form itself; raises KeyError naming a question that nobody defined."""
+    fields = {name: file.field.get(f"{group}.{name}") or file.field[name] for name in names}
+    rules = tuple(rule for rule in file.rule if rule.group == group)
+    return Scope(fields=fields, rules=rules, places={name: place for place, name in enumerate(names)})

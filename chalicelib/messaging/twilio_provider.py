@@ -48,8 +48,9 @@ class TwilioProvider:
     def send(self, message_id: str, to: str, body: str) -> Accepted:
         """Hand over one text; see Provider. Every 5xx is Unknown: a gateway may fail after the text was taken."""
         callback = f"{self._public_base}/hooks/twilio/status/{quote(message_id, safe='')}{CALLBACK_RETRIES}"
+        messages = self._messages
         try:
-            return _accepted(self._messages.create(to=to, body=body, status_callback=callback, **self._sender))
+            return _accepted(messages.create(to=to, body=body, status_callback=callback, **self._sender))
         except SendingFailure:
             raise
         except Exception as fault:
@@ -62,17 +63,18 @@ class TwilioProvider:
         Asked by sending date first, then without it: what still waits in the provider's queue has no date yet.
         """
         earliest = since.astimezone(UTC) - _SKEW
-        found = self._listed(to, date_sent_after=earliest) or ()
-        for message in [*found, *self._listed(to)]:
-            if _is_it(message, body, earliest) and message.sid not in taken:
-                return _accepted(message)
+        for when in ({"date_sent_after": earliest}, {}):
+            for message in self._listed(to, earliest, **when):
+                if (message.body or "").endswith(body) and message.sid not in taken:
+                    return _accepted(message)
         return None
 
-    def _listed(self, to: str, **when: datetime) -> list[Any]:
-        """What the provider holds for a number, oldest first."""
+    def _listed(self, to: str, earliest: datetime, **when: datetime) -> list[Any]:
+        """What the provider took for a number since then, oldest first. A trial account puts words in front."""
         try:
             listed = self._messages.list(to=to, limit=_LOOKED_AT, page_size=_LOOKED_AT, **when)
-            return sorted(listed, key=lambda message: message.date_created)
+            ours = [one for one in listed if one.direction != "inbound" and one.date_created >= earliest]
+            return sorted(ours, key=lambda one: one.date_created)
         except Exception as fault:
             raise _unasked(fault) from None
 
@@ -93,11 +95,6 @@ def _accepted(message: Any) -> Accepted:
     if not message.sid:
         raise Unknown("unreadable_answer")
     return Accepted(message.sid, message.status or "", str(message.error_code or ""))
-
-
-def _is_it(message: Any, body: str, earliest: datetime) -> bool:
-    # A trial account puts words of its own in front.
-    return message.direction != "inbound" and message.date_created >= earliest and (message.body or "").endswith(body)
 
 
 def _translated(fault: Exception) -> SendingFailure:

@@ -17,12 +17,13 @@ from typing import Any, TypeVar
 
 import msgspec
 from pynamodb.connection import Connection
-from pynamodb.exceptions import DeleteError, PutError, PynamoDBException, TransactWriteError
+from pynamodb.exceptions import DeleteError, PutError, TransactWriteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain.errors import Conflict, NotFound, Stale, Unavailable
 from chalicelib.domain.officers import ATTEMPTS_LAST, Account, ApiKey, Attempts, Link, Session
+from chalicelib.storage.faults import guarded
 from chalicelib.storage.sealing import STANDING, KeyRing
 from chalicelib.storage.tables import Row
 
@@ -38,15 +39,12 @@ def _digest(text: str) -> str:
 def _guarded(call: Callable[[], T]) -> T:
     """``call``, with a refused condition as Stale and everything else of the database as Unavailable."""
     try:
-        return call()
-    except TransactWriteError:
+        return guarded(call)
+    except Unavailable as failure:
+        cause = failure.__context__
+        if isinstance(cause, PutError | DeleteError) and cause.cause_response_code == f"{REFUSED}Exception":
+            raise Stale from None
         raise
-    except (PutError, DeleteError) as failure:
-        if failure.cause_response_code == "ConditionalCheckFailedException":
-            raise Stale from failure
-        raise Unavailable(type(failure).__name__) from failure
-    except PynamoDBException as failure:
-        raise Unavailable(type(failure).__name__) from failure
 
 
 class AccessTable:

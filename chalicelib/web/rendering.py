@@ -1,0 +1,89 @@
+"""Jinja: one environment for each language, strict where we write, lenient inside the component library."""
+
+import gettext
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+
+from chalicelib.web import labels
+from chalicelib.web.language import LANGUAGES
+from chalicelib.web.navigation import navigation
+from chalicelib.web.static import static_name
+
+HERE = Path(__file__).parent
+LOCALE = HERE.parent / "locale"
+
+
+class Absent(ChainableUndefined):
+    """A missing name fails loudly; a missing key of a mapping is empty, as the component library's options need."""
+
+    def _check(self) -> None:
+        optional = isinstance(self._undefined_obj, Mapping) or self._undefined_name in ("undefined", "null")
+        if not optional:
+            self._fail_with_undefined_error()
+
+    def __str__(self) -> str:
+        self._check()
+        return ""
+
+    def __iter__(self) -> Any:
+        self._check()
+        return iter(())
+
+    def __bool__(self) -> bool:
+        self._check()
+        return False
+
+    def __len__(self) -> int:
+        self._check()
+        return 0
+
+    def __getattr__(self, name: str) -> "Absent":
+        if name[:2] == "__":
+            raise AttributeError(name)
+        self._check()
+        return self
+
+    def __getitem__(self, key: Any) -> "Absent":  # type: ignore[override]
+        self._check()
+        return self
+
+
+@lru_cache(maxsize=8)
+def translations(language: str) -> gettext.NullTranslations:
+    """The catalogue of a language; English is the source. Raises FileNotFoundError when it was not compiled."""
+    catalogue = LANGUAGES[language].catalogue
+    return gettext.translation("messages", LOCALE, [catalogue]) if catalogue else gettext.NullTranslations()
+
+
+@lru_cache(maxsize=8)
+def environment(language: str) -> Environment:
+    """Templates in ``language``; every value is escaped unless marked safe."""
+    components = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    jinja = Environment(
+        loader=ChoiceLoader([FileSystemLoader(HERE / "templates"), components]),
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        autoescape=True,
+        undefined=Absent,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    jinja.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    translate = translations(language).gettext
+    jinja.globals.update(language=LANGUAGES[language], static_name=static_name)
+    jinja.globals.update(**labels.functions(translate), **navigation(translate))
+    return jinja
+
+
+def render(template: str, language: str, **values: Any) -> str:
+    """The page as text. Raises UndefinedError for a name that the template needs and nobody gave."""
+    return environment(language).get_template(template).render(**values)
+
+
+def sentence(language: str, message: str, /, **values: Any) -> str:
+    """A sentence marked for translation (``N_``), in ``language``, with its ``%(name)s`` filled in."""
+    return translations(language).gettext(message) % values

@@ -1,0 +1,56 @@
+"""Styles, scripts and the mark: cached for good under an address that names their content."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from chalice import Blueprint, Response
+
+from chalicelib.web.access_rules import PUBLIC, register
+
+STATIC = Path(__file__).parent / "static"
+TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+}
+FOR_GOOD = "public, max-age=31536000, immutable"
+blueprint = Blueprint(__name__)
+
+
+@lru_cache(maxsize=64)
+def _file(name: str) -> tuple[str, str]:
+    """The text of a file of static/ and its SHA-256; raises KeyError. Only names that the folder lists are opened."""
+    listed = {path.name: path for path in STATIC.iterdir() if path.suffix in TYPES}
+    text = listed[name].read_text(encoding="utf-8")
+    return text, hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+def static_name(name: str) -> str:
+    """The path below the public base, with the content's hash; raises KeyError for a file that is not there."""
+    return f"/static/{name}?v={_file(name)[1]}"
+
+
+@blueprint.route("/static/{name}")
+def static(name: str) -> Response:
+    """A file as text, 304 when the browser has it, 404 otherwise."""
+    request = blueprint.current_request
+    try:
+        text, digest = _file(name)
+    except KeyError:
+        return Response("", status_code=404, headers={"Content-Type": "text/plain"})
+    query: Any = request.query_params or {}
+    asked = query.get("v")
+    headers: dict[str, str | list[str]] = {
+        "ETag": f'"{digest}"',
+        "Cache-Control": FOR_GOOD if asked == digest else "public, max-age=0, must-revalidate",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if f'"{digest}"' in request.headers.get("if-none-match", ""):
+        return Response("", status_code=304, headers=headers)
+    return Response(text, headers={**headers, "Content-Type": f"{TYPES[Path(name).suffix]}; charset=utf-8"})
+
+
+register("GET", "/static/{name}", PUBLIC)

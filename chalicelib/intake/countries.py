@@ -10,7 +10,7 @@ FALLBACK = "en"
 
 @cache
 def names(language: str) -> Mapping[str, str]:
-    """Names by code in ``language``, else in English; sorted as that language's file lists its codes."""
+    """Names by code in ``language``, else in English, in the order in which a page lists them."""
     known = {entry.name.removesuffix(".toml"): entry for entry in (files("forms") / "countries").iterdir()}
     names: Mapping[str, str] = tomllib.loads(known.get(language, known[FALLBACK]).read_text("utf-8"))
     return names

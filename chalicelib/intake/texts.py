@@ -64,6 +64,7 @@ class Common(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     year: str
     date: str
     months: tuple[str, ...]
+    optional: str
     separator: str
 
 

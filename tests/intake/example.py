@@ -73,5 +73,5 @@ def valid_companion(**overrides: Any) -> dict[str, Any]:
     return _with(companion, overrides)
 
 
-def _with(answers: dict[str, Any], overrides: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in (answers | overrides).items() if value is not LEFT_OUT}
+def _with(answers: Mapping[str, Any], overrides: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in {**answers, **overrides}.items() if value is not LEFT_OUT}

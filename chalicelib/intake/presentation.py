@@ -1,0 +1,218 @@
+"""What a page needs in order to draw a form by looping: no HTML here, and no knowledge of the form there."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from dataclasses import field as slot
+from typing import Any
+
+from chalicelib.domain.errors import FieldError
+from chalicelib.intake.definition import Field
+from chalicelib.intake.display import Reader, options
+from chalicelib.intake.forms import Form
+from chalicelib.intake.texts import FieldText, SignedText, sentence, split_path
+from chalicelib.intake.types import TYPES
+from chalicelib.intake.types.dates import PARTS
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of several."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class DatePart:
+    """One of the three boxes of a date; ``part`` is day, month or year."""
+
+    part: str
+    name: str
+    id: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One of a repeated group: ``path`` is ``companions.0``, the value of a button that removes it."""
+
+    index: int
+    path: str
+    title: str
+    fields: tuple["FieldView", ...]
+    filled: bool
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """A question with what was typed. ``shape`` is how it is posted: one, many, true, date, or group.
+
+    ``anchor`` is the id that an error summary links to. ``other`` names the field that this one excludes.
+    ``shown_when`` lists fields with the answers that make this question apply. ``more`` says another item still fits.
+    """
+
+    name: str
+    id: str
+    anchor: str
+    type: str
+    shape: str
+    label: str
+    hint: str
+    required: bool
+    value: str = ""
+    ticked: bool = False
+    error: str = ""
+    max: int = 0
+    autocomplete: str = ""
+    other: str = ""
+    shown_when: Mapping[str, tuple[str, ...]] = slot(default_factory=dict)
+    options: tuple[Option, ...] = ()
+    parts: tuple[DatePart, ...] = ()
+    signs: SignedText | None = None
+    items: tuple[Item, ...] = ()
+    add: str = ""
+    remove: str = ""
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """One step of the form."""
+
+    id: str
+    title: str
+    hint: str
+    fields: tuple[FieldView, ...]
+
+
+def present(
+    form: Form,
+    language: str,
+    answers: Mapping[str, Any],
+    districts: Mapping[str, str],
+    errors: Iterable[FieldError] = (),
+    slots: Mapping[str, int] | None = None,
+) -> tuple[SectionView, ...]:
+    """The form's steps with ``answers`` as posted, of whatever quality, and each field's first error.
+
+    ``districts`` are names by id in ``language``; ``slots`` asks for at least so many items of a group.
+    """
+    page = _Page(form, language, Reader(form.texts(language), districts), errors, slots or {})
+    return tuple(
+        SectionView(
+            section.id,
+            page.reader.texts.section(section.id).title,
+            page.reader.texts.section(section.id).hint,
+            tuple(page.field(name, form.fields[name], answers) for name in section.fields),
+        )
+        for section in form.sections
+    )
+
+
+def error_summary(form: Form, language: str, errors: Iterable[FieldError]) -> tuple[tuple[str, str], ...]:
+    """The id to link to (empty where no field of the form is meant) and the sentence, for every error in order."""
+    return tuple((anchor_of(form, error.field), sentence(form, language, error)) for error in errors)
+
+
+def anchor_of(form: Form, path: str) -> str:
+    """The id of the first box of a field."""
+    group, _, name = split_path(form, path)
+    scope = form.groups[group] if group else form.scope
+    if name not in scope.fields:
+        return ""
+    return _anchor(path.replace(".", "-"), _shape(scope.fields[name]))
+
+
+def _anchor(identifier: str, shape: str) -> str:
+    return f"{identifier}-day" if shape == "date" else identifier
+
+
+def _shape(field: Field) -> str:
+    return "group" if field.type == "group" else TYPES[field.type].shape
+
+
+class _Page:
+    def __init__(
+        self, form: Form, language: str, reader: Reader, errors: Iterable[FieldError], slots: Mapping[str, int]
+    ) -> None:
+        self.form, self.language, self.reader, self.slots = form, language, reader, slots
+        self.errors: dict[str, str] = {}
+        for error in errors:
+            self.errors.setdefault(error.field, sentence(form, language, error))
+
+    def field(
+        self, name: str, field: Field, answers: Mapping[str, Any], group: str = "", prefix: str = ""
+    ) -> FieldView:
+        words, raw, path = self.reader.texts.field(name, group), answers.get(name), prefix + name
+        identifier, shape, other = path.replace(".", "-"), _shape(field), self._other(name, group)
+        raw = self._preset(field) if raw is None and field.preset else raw
+        return FieldView(
+            name=path,
+            id=identifier,
+            anchor=_anchor(identifier, shape),
+            type=field.type,
+            shape=shape,
+            label=self._label(field, words, bool(other)),
+            hint=words.hint,
+            required=field.required,
+            value=raw if isinstance(raw, str) else "",
+            ticked=raw is True,
+            error=self.errors.get(path, ""),
+            max=field.max,
+            autocomplete="" if group else field.autocomplete,
+            other=other,
+            shown_when={prefix + key: values for key, values in field.show_when.items()},
+            options=self._options(field, words, raw),
+            parts=self._parts(path, identifier, raw) if shape == "date" else (),
+            signs=self.reader.texts.signed_texts.get(field.signs),
+            **self._repeated(name, field, raw),
+        )
+
+    def _repeated(self, name: str, field: Field, raw: Any) -> dict[str, Any]:
+        if field.type != "group":
+            return {}
+        given = [item for item in raw if isinstance(item, Mapping)] if isinstance(raw, list) else []
+        count = min(field.max, max(len(given), field.slots, self.slots.get(name, 0)))
+        words = self.reader.texts.file.group[name]
+        items = tuple(self._item(name, index, given) for index in range(count))
+        return {"items": items, "add": words.add, "remove": words.remove, "more": count < field.max}
+
+    def _item(self, name: str, index: int, given: list[Mapping[str, Any]]) -> Item:
+        path, answers = f"{name}.{index}", given[index] if index < len(given) else {}
+        fields = self.form.groups[name].fields.items()
+        views = tuple(self.field(own, field, answers, name, f"{path}.") for own, field in fields)
+        return Item(index, path, self.reader.texts.item(name, index), views, filled=bool(answers))
+
+    def _label(self, field: Field, words: FieldText, has_other: bool) -> str:
+        plain = field.required or has_other or field.type == "group"
+        return words.label if plain else self.reader.texts.file.common.optional.format(label=words.label)
+
+    def _preset(self, field: Field) -> str:
+        return field.default or (self.reader.texts.language if field.type == "language" else "")
+
+    def _options(self, field: Field, words: FieldText, raw: Any) -> tuple[Option, ...]:
+        chosen = raw if isinstance(raw, list) else [raw]
+        labels = options(field, words, self.reader) if field.type != "group" else {}
+        return tuple(Option(value, label, value in chosen) for value, label in labels.items())
+
+    def _parts(self, path: str, identifier: str, raw: Any) -> tuple[DatePart, ...]:
+        common = self.reader.texts.file.common
+        labels, typed = {"day": common.day, "month": common.month, "year": common.year}, _typed_parts(raw)
+        return tuple(
+            DatePart(part, f"{path}.{part}", f"{identifier}-{part}", labels[part], typed.get(part, ""))
+            for part in PARTS
+        )
+
+    def _other(self, name: str, group: str) -> str:
+        scope = self.form.groups[group] if group else self.form.scope
+        pairs = [rule.fields for rule in scope.rules if rule.kind == "exactly_one" and name in rule.fields]
+        return next((second if first == name else first for first, second in pairs), "")
+
+
+def _typed_parts(raw: Any) -> dict[str, str]:
+    """What stands in the three boxes: as typed, or a date that was accepted before."""
+    if isinstance(raw, str):
+        return dict(zip(("year", "month", "day"), raw.split("-", 2), strict=False))
+    return {part: str(raw[part]) for part in PARTS if part in raw} if isinstance(raw, Mapping) else {}

@@ -16,7 +16,7 @@ SOURCES := $(wildcard app.py chalicelib infra tests tools)
 CHECKS := $(basename $(notdir $(wildcard tools/check_*.py)))
 
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
-export HOST PORT
+export HOST PORT AWS_PORT SMS_PORT
 
 .PHONY: help
 help: ## this list

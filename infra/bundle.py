@@ -1,0 +1,69 @@
+"""The bytes that Lambda gets: Chalice's zip without what nobody calls, with bytecode, the same for the same input."""
+
+import io
+import py_compile
+import re
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+BOTOCORE_SERVICES = ("dynamodb", "kms", "secretsmanager", "sqs", "sts")
+OURS = ("app.py", "chalice/", "chalicelib/", "forms/")
+DROPPED = re.compile(
+    "|".join(
+        (
+            r"(^|/)__pycache__/",
+            r"\.(pyi|pyx|pxd|c|h|scss)$",
+            r"\.dist-info/(RECORD|INSTALLER|REQUESTED|direct_url\.json|licenses/.*)$",
+            rf"^botocore/data/(?!({'|'.join(BOTOCORE_SERVICES)})/)[^/]+/",
+            r"^(boto3|botocore)/(docs|examples)/|^boto3/data/(?!dynamodb/|sqs/)[^/]+/",
+            # Sending and asking for a text message is all that is called of the provider's client.
+            r"^twilio/(twiml/|rest/(?!api/|__init__\.py)[^/]+)",
+            # Where a number is from in words, and whose network it is: not needed to read and check one.
+            r"^phonenumbers/(geodata|carrierdata|tzdata)/",
+            r"^(pycparser|cffi)/.*(test|doc)",
+        )
+    )
+)
+EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def finish(raw: Path, target: Path) -> None:
+    """Write ``target`` from Chalice's ``raw`` zip: pruned, sorted, dated 1980, each module with its bytecode."""
+    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as out:
+        for name in sorted(kept(source.namelist())):
+            content = source.read(name)
+            _add(out, name, content)
+            if name.endswith(".py"):
+                _add(out, bytecode_name(name), bytecode(name, content))
+
+
+def kept(names: list[str]) -> Iterator[str]:
+    """The names of ``names`` that something at run time reads."""
+    return (name for name in set(names) if not name.endswith("/") and not DROPPED.search(name))
+
+
+def bytecode_name(name: str) -> str:
+    """Where Python looks for the bytecode of the module file ``name``."""
+    folder, _, stem = name.removesuffix(".py").rpartition("/")
+    return f"{folder}/__pycache__/{stem}.{sys.implementation.cache_tag}.pyc".removeprefix("/")
+
+
+def bytecode(name: str, source: bytes) -> bytes:
+    """Compile without a date in it: all files of the package carry 1980, which would void a dated one."""
+    with tempfile.TemporaryDirectory() as folder:
+        file, compiled = Path(folder, "module.py"), Path(folder, "module.pyc")
+        file.write_bytes(source)
+        mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
+        py_compile.compile(str(file), str(compiled), dfile=name, doraise=True, invalidation_mode=mode)
+        return compiled.read_bytes()
+
+
+def _add(out: zipfile.ZipFile, name: str, content: bytes) -> None:
+    entry = zipfile.ZipInfo(name, EPOCH)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = 3
+    entry.external_attr = 0o644 << 16
+    out.writestr(entry, io.BytesIO(content).getvalue())

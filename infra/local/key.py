@@ -1,0 +1,55 @@
+"""`make key`: prints an API key of the running stack, and nothing else, on standard output."""
+
+import argparse
+import os
+import sys
+from typing import Any
+
+from infra.local.plan import Plan
+from infra.local.process import StartError
+from infra.local.stack import Stack, prefix_of
+
+DESKS = (
+    *("coordination", "flights", "onsite", "information", "hotel", "district", "cooperation"),
+    *("media", "consulate", "report", "personnel", "logistics", "resumption", "admin"),
+)
+
+
+def main() -> int:
+    """Make a key for the desk, and for the district's own when one is named."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--desk", default="")
+    parser.add_argument("--district", default="")
+    arguments = parser.parse_args()
+    try:
+        _check(arguments.desk, arguments.district)
+        print(_make(arguments.desk, arguments.district or None))
+    except (StartError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _check(desk: str, district: str) -> None:
+    if desk not in DESKS:
+        raise ValueError(f"Name a desk, as in `make key DESK=coordination`; desks: {' '.join(DESKS)}.")
+    if (desk == "district") != bool(district):
+        raise ValueError(
+            "A key of the desk district needs a district, and no other has one: DESK=district DISTRICT=yuzhong."
+        )
+
+
+def _make(desk: str, district: str | None) -> str:
+    plan = Plan.from_environment()
+    stack = Stack(plan.stage, plan.running(), prefix_of(plan.stage))
+    os.environ.update(stack.environment)
+    # Reads the environment when it is imported.
+    from chalicelib import wiring
+
+    maker: Any = wiring
+    key: str = maker.make_key(desk, district)
+    return key
+
+
+if __name__ == "__main__":
+    sys.exit(main())

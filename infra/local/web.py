@@ -1,0 +1,61 @@
+"""The web part of the embedded run: Chalice's local server over this folder's sources, fit for a hall of phones."""
+
+import argparse
+import signal
+import sys
+from types import FrameType
+
+from chalice.config import Config
+from chalice.local import ChaliceRequestHandler, LocalDevServer, ThreadedHTTPServer, create_local_server
+
+TIME_LIMIT_SECONDS = 29
+
+
+class Handler(ChaliceRequestHandler):
+    """Answers in one packet: else every answer on a kept connection waits for the client's delayed acknowledgement."""
+
+    wbufsize = -1
+    disable_nagle_algorithm = True
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
+        """Say nothing: the application logs what matters, and a path here may be somebody's pass."""
+
+
+class Server(ThreadedHTTPServer):
+    """Takes a whole flight's phones at once; five waiting connections are the default."""
+
+    request_queue_size = 256
+
+
+def serve(host: str, port: int) -> LocalDevServer:
+    """The server, listening; raises OSError when the port is taken."""
+    from app import app
+
+    config = Config.create(
+        chalice_app=app,
+        chalice_stage="local",
+        lambda_timeout=TIME_LIMIT_SECONDS,
+        project_dir=".",
+    )
+    # This gives the application a current request for each thread; the server that comes with it is not used.
+    create_local_server(app, config, "127.0.0.1", 0).server.server_close()
+    return LocalDevServer(app, config, host, port, handler_cls=Handler, server_cls=Server)
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
+
+
+def main() -> None:
+    """Serve until SIGTERM."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    arguments = parser.parse_args()
+    server = serve(arguments.host, arguments.port)
+    signal.signal(signal.SIGTERM, _end)
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,4 +1,4 @@
-"""One verb's work on one case: read it through its dispatch, settle what that owes, move, write it in one transaction."""
+"""One verb's work on one case: read through its dispatch, settle what that owes, move, write as one transaction."""
 
 import secrets
 from collections.abc import Mapping

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
-from chalicelib.domain.finding import Identity
+from chalicelib.domain.finding import Finder, Identity
 from chalicelib.domain.messages import Message
 from chalicelib.domain.places import District, Point
 from chalicelib.domain.work import Task
@@ -23,9 +23,9 @@ class Save:
 
 @dataclass(frozen=True)
 class Owe:
-    """Write a message or a task unless it is there already: its id is its identity."""
+    """Write something unless it is there already: its id is its identity."""
 
-    entity: Message | Task
+    entity: Message | Task | Finder
 
 
 @dataclass(frozen=True)
@@ -129,6 +129,9 @@ class Places(Protocol):
 
     def district(self, district: str) -> District:
         """A district; raises NotFound."""
+
+    def points(self) -> Mapping[str, Point]:
+        """All points of entry by id."""
 
     def districts(self) -> Mapping[str, District]:
         """All districts by id."""

@@ -1,4 +1,4 @@
-"""Quarantine starts, its end changes, it is held and taken up again: state, audit, texts and the planned release as one."""
+"""Quarantine starts, its end changes, it is held: state, audit, texts and the planned release in one transaction."""
 
 from dataclasses import dataclass, replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""Release: by the calendar or early by an officer; the family and the traveller are told, the district in one digest."""
+"""Release, by the calendar or early by an officer: family and traveller are told, the district in one digest."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -31,25 +31,25 @@ def release_early(ports: Ports, officer: Officer, case_id: str, reason: str, eta
 
 
 def release_due(ports: Ports, now: datetime, shards: tuple[str, ...], stamp: str) -> dict[str, int]:
-    """Release everybody whose time came by ``now``: ``shards`` are the due partitions, ``stamp`` is ``now`` as their key.
+    """Release everybody whose time came by ``now``: ``shards`` are the due partitions, ``stamp`` the time as a key.
 
     ``now`` decides what is due; the rows that this owes carry the wall clock.
     """
-    released: set[str] = set()
-    skipped = 0
+    districts: list[str] = []
+    released = skipped = 0
     for shard in shards:
         view, cursor = View(PlannedRelease, "by_due", shard, until=stamp), None
         while True:
             page = ports.store.page(view, BATCH, cursor)
             done = [_release_one(ports, planned, now) for planned in page.items]
-            released |= {district for district in done if district}
-            skipped += done.count(None)
+            districts += [district for district in done if district]
+            released, skipped = len(districts), skipped + done.count(None)
             cursor = page.cursor
             if cursor is None:
                 break
-    for key in sorted(released):
+    for key in sorted(set(districts)):
         ports.queue.nudge("digest", key)
-    return {"districts": len(released), "skipped": skipped}
+    return {"released": released, "districts": len(set(districts)), "skipped": skipped}
 
 
 def _release_one(ports: Ports, planned: PlannedRelease, now: datetime) -> str | None:

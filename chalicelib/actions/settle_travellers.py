@@ -1,4 +1,4 @@
-"""The fan-out of a departed or acknowledged vehicle: each traveller in a transaction of their own, in any order, once."""
+"""The fan-out of a departed or acknowledged vehicle: each traveller in a transaction of their own, once."""
 
 from chalicelib.actions.casework import SYSTEM, CaseWork
 from chalicelib.actions.ports import Ports, Remove

@@ -13,7 +13,7 @@ from chalicelib.domain.calendar import local_date
 from chalicelib.domain.case import ALARMING, Case, Personal
 from chalicelib.domain.declaration import Declaration, document_of
 from chalicelib.domain.errors import Conflict, FieldError, Invalid, KeyReused
-from chalicelib.domain.finding import Identity, Linked, PhoneOf
+from chalicelib.domain.finding import Finder, Identity, Linked
 from chalicelib.domain.identifiers import derived_id, reference
 from chalicelib.domain.places import Point, zone_of
 from chalicelib.domain.states import State
@@ -61,19 +61,22 @@ class _Intake:
     actor: str
 
 
-def submit_declaration(ports: Ports, declaration: Declaration, actor: str = "traveller") -> Receipt:
+def submit_declaration(
+    ports: Ports, declaration: Declaration, actor: str = "traveller", corrects: str | None = None
+) -> Receipt:
     """The receipt for each person of the party.
 
     The same key or the same answers give the first receipt again. Other answers for a document that is known become
-    linked declarations for an officer, and tell nothing of the first. Raises NotFound for an unknown point, KeyReused.
+    linked declarations for an officer, and tell nothing of the first. ``corrects`` is the declarer's own case, which
+    an officer has verified already: it is linked too. Raises NotFound for an unknown point, KeyReused.
     """
     intake = _intake(ports, declaration, actor)
     linked: dict[str, str] = {}
     for salt in range(TRIES):
-        cases = _cases(intake, linked, salt)
+        cases = _cases(intake, linked, salt, corrects)
         try:
             ports.store.commit([change for case in cases for change in _of_person(ports, intake, case)])
-            return _receipt(cases)
+            return receipt_of(cases[0], declaration.point)
         except AlreadyThere as known:
             found = tuple(known.found.values())
         first = _first_receipt(ports, intake, found)
@@ -110,10 +113,11 @@ def _check_distinct(declaration: Declaration) -> None:
         seen |= {document} if document else set()
 
 
-def _cases(intake: _Intake, linked: dict[str, str], salt: int) -> tuple[Case, ...]:
+def _cases(intake: _Intake, linked: dict[str, str], salt: int, corrects: str | None) -> tuple[Case, ...]:
     persons = intake.declaration.persons()
     party = tuple(derived_id(intake.key_digest, str(salt), str(place)) for place in range(len(persons)))
     first = [linked.get(document_of(answers) or "") for answers in persons]
+    first[0] = corrects or first[0]
     return tuple(_case(intake, party, place, answers, first[place]) for place, answers in enumerate(persons))
 
 
@@ -136,8 +140,7 @@ def _of_person(ports: Ports, intake: _Intake, case: Case) -> list[Change]:
         changes.append(Save(_link(case, case.linked_to)))
     elif document is not None:
         changes.append(claim(ports, case, document, intake.now))
-    if case.answers.get("phone"):
-        changes.append(Save(phone_of(ports, case, case.answers["phone"], intake.now)))
+    changes += [Owe(finder) for finder in finders(ports, case, intake.now)]
     if ALARMING & set(case.signs):
         changes.append(Owe(_sign_task(case, intake.now)))
     return changes
@@ -169,10 +172,14 @@ def _identity(ports: Ports, case: Case, document: str, month: str, now: datetime
     )  # fmt: skip
 
 
-def phone_of(ports: Ports, case: Case, phone: str, now: datetime) -> PhoneOf:
-    """What finds the case by a phone number."""
-    digest = ports.digests.digest(f"{case.intake_date:%Y-%m}", "phone", phone)
-    return PhoneOf(digest=digest, case_id=case.case_id, expires_at=in_days(now, FOUND_FOR))
+def finders(ports: Ports, case: Case, now: datetime) -> list[Finder]:
+    """What finds the case by the person's phone and by the number of their document, whatever its country."""
+    said = {"phone": case.answers.get("phone"), "document": case.answers.get("document_number")}
+    return [
+        Finder(kind=kind, digest=ports.digests.digest(f"{case.intake_date:%Y-%m}", f"find-{kind}", value),
+               case_id=case.case_id, expires_at=in_days(now, FOUND_FOR))
+        for kind, value in said.items() if value
+    ]  # fmt: skip
 
 
 def _link(case: Case, first: str) -> Linked:
@@ -189,9 +196,10 @@ def _sign_task(case: Case, now: datetime) -> Task:
     )  # fmt: skip
 
 
-def _receipt(cases: tuple[Case, ...]) -> Receipt:
-    party = tuple(Received(c.case_id, reference(c.case_id), c.zone, c.intake_date) for c in cases)
-    return Receipt(cases[0].case_id, cases[0].point, party)
+def receipt_of(kept: Case | Identity | Linked, point: str, repeated: bool = False) -> Receipt:
+    """The receipt of a party, from any row that knows it."""
+    party = tuple(Received(i, reference(i), kept.zone, kept.intake_date) for i in kept.party)
+    return Receipt(kept.party[0], point, party, repeated)
 
 
 def _first_receipt(ports: Ports, intake: _Intake, found: tuple[Any, ...]) -> Receipt | None:
@@ -203,8 +211,7 @@ def _first_receipt(ports: Ports, intake: _Intake, found: tuple[Any, ...]) -> Rec
         if isinstance(kept, Case) and kept.key_digest == intake.key_digest and not same:
             raise KeyReused
         if same:
-            party = tuple(Received(i, reference(i), kept.zone, kept.intake_date) for i in kept.party)
-            return Receipt(kept.party[0], intake.declaration.point, party, repeated=True)
+            return receipt_of(kept, intake.declaration.point, repeated=True)
     return None
 
 

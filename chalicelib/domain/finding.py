@@ -20,9 +20,10 @@ class Identity:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PhoneOf:
-    """A phone number, by digest, and one case that gave it; shared phones have a row each."""
+class Finder:
+    """A phone or document number, by digest, and one case that gave it: shared ones have a row each."""
 
+    kind: str
     digest: str
     case_id: str
     expires_at: int

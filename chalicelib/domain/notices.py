@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.masking import mask_name
@@ -11,7 +12,7 @@ from chalicelib.domain.places import Contact
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:
-    """One thing to tell one person. ``event_key`` names the event itself: with ``to`` and audience it is the identity."""
+    """One thing to tell one person. ``event_key`` names the event: with ``to`` and audience it is the identity."""
 
     event: str
     event_key: str
@@ -33,7 +34,7 @@ def masked_name(case: Case) -> str:
     return mask_name(answers.get("family_name", ""), answers.get("given_names", ""), answers.get("name_zh", "") or "")
 
 
-def _common(case: Case, event: str, key: str, others: int, dates: Mapping[str, date]) -> dict[str, object]:
+def _common(case: Case, event: str, key: str, others: int, dates: Mapping[str, date]) -> dict[str, Any]:
     return {
         "event": event, "event_key": key, "dates": dates, "district": case.district, "traveller_id": case.case_id,
         "dispatch_id": case.dispatch_id if event == "dispatched" else None,
@@ -47,13 +48,16 @@ def to_family_and_traveller(
     """The family contacts, and the traveller where the declaration names a phone of their own."""
     common = _common(case, event, key, others, dates or {})
     family = [
-        Notice(audience="family", name=c.name, to=c.phone, reach=c.reach, language=c.language or case.language, **common)  # type: ignore[arg-type]
-        for c in case.family_contacts
+        Notice(
+            audience="family", name=contact.name, to=contact.phone, reach=contact.reach,
+            language=contact.language or case.language, **common,
+        )  # fmt: skip
+        for contact in case.family_contacts
     ]
     phone = case.answers.get("phone")
     if not phone:
         return tuple(family)
-    own = Notice(audience="traveller", name="", to=phone, reach="text", language=case.language, **common)  # type: ignore[arg-type]
+    own = Notice(audience="traveller", name="", to=phone, reach="text", language=case.language, **common)
     return (*family, own)
 
 

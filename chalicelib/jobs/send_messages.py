@@ -1,15 +1,33 @@
-"""Sends what the queue names."""
+"""Works off what the queue names: messages to send, vehicles to settle, digests to write."""
 
+import json
+import logging
 from typing import Any
 
 from chalice import Blueprint
 
+from chalicelib.actions.work_off import work_off
 from chalicelib.settings import Settings
+from chalicelib.wiring import wiring
 
 blueprint = Blueprint(__name__)
+log = logging.getLogger(__name__)
 
 
 @blueprint.on_sqs_message(queue=Settings.from_env().queue_name, name="send_messages")
 def send_messages(event: Any) -> dict[str, Any]:
-    """Answer the identifiers of the messages that failed, so that only those come again."""
-    return {"batchItemFailures": []}
+    """Answer the identifiers of the entries that failed, so that only those come again."""
+    failures = [record["messageId"] for record in event.to_dict()["Records"] if not _worked_off(record["body"])]
+    return {"batchItemFailures": [{"itemIdentifier": identifier} for identifier in failures]}
+
+
+def _worked_off(body: str) -> bool:
+    here = wiring()
+    try:
+        asked = json.loads(body)
+        work_off(here.ports, here.provider, asked["kind"], asked["id"])
+    except Exception as error:
+        # The kind only: the words of an exception may hold a name. The queue brings the entry again.
+        log.error("work failed", extra={"fault": type(error).__name__})
+        return False
+    return True

@@ -4,10 +4,18 @@ from typing import Any
 
 from chalice import Blueprint, Rate
 
+from chalicelib.actions.sweep_owed import sweep_owed
+from chalicelib.jobs.times import asked_time
+from chalicelib.storage.layouts import due_shards, stamp
+from chalicelib.wiring import wiring
+
 blueprint = Blueprint(__name__)
+KINDS = ("fanout", "message", "digest")
 
 
 @blueprint.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")
 def sweep(event: Any) -> dict[str, Any]:
-    """Answer what was done; ``now`` in the event stands for the time in local stages."""
-    return {"job": "sweep", "now": event.to_dict().get("now")}
+    """How many rows of each kind were queued; ``now`` in the event stands for the time in local stages."""
+    here = wiring()
+    now = asked_time(here, event)
+    return {"job": "sweep", **sweep_owed(here.ports, {kind: due_shards(kind) for kind in KINDS}, stamp(now))}

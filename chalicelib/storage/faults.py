@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 def guarded(call: Callable[[], T]) -> T:
-    """The call's answer; raises Unavailable when the database is away, slow or throttling. Names nothing it was given."""
+    """The call's answer; raises Unavailable when the database is away, slow or throttling, and tells no more."""
     try:
         return call()
     except (TransactWriteError, DoesNotExist):

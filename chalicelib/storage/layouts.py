@@ -124,7 +124,9 @@ LAYOUTS: Mapping[type, Layout] = {
         lambda d: (d.point, d.district, d.day, d.number), lambda d: _due("digest", _digest_id(d), d.due_at),
     ),
     finding.Identity: Layout("finding", lambda d: (f"identity#{d}", "-"), lambda i: (i.digest,)),
-    finding.PhoneOf: Layout("finding", lambda d, i: (f"phone#{d}", i), lambda p: (p.digest, p.case_id)),
+    finding.Finder: Layout(
+        "finding", lambda k, d, i: (f"{k}#{d}", i), lambda f: (f.kind, f.digest, f.case_id),
+    ),
     finding.PlateOf: Layout(
         "finding", lambda p, d, i: (f"plate#{p}#{d}", i), lambda p: (p.plate, p.date, p.dispatch_id),
     ),

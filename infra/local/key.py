@@ -44,11 +44,9 @@ def _make(desk: str, district: str | None) -> str:
     stack = Stack(plan.stage, plan.running(), prefix_of(plan.stage))
     os.environ.update(stack.environment)
     # Reads the environment when it is imported.
-    from chalicelib import wiring
+    from chalicelib.wiring import wiring
 
-    maker: Any = wiring
-    key: str = maker.make_key(desk, district)
-    return key
+    return wiring().gate.keys.make(desk, district, "command line")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Passes: signed tokens that say who holds them, and nothing about health or name."""

@@ -1,0 +1,71 @@
+"""Reference data, remembered for half a minute: a declaration reads nothing before it writes."""
+
+import time
+from collections.abc import Callable, Mapping
+from threading import Lock
+from typing import Any, TypeVar
+
+from chalicelib.actions.ports import Store, View
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.places import District, Point
+
+T = TypeVar("T")
+REMEMBERED = 30.0
+"""Seconds until a change of reference data is seen by every process."""
+PAGE = 100
+
+
+class RememberedPlaces:
+    """The port ``Places`` over the store."""
+
+    def __init__(self, store: Store, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._store = store
+        self._seconds = seconds
+        self._known: dict[type, tuple[float, Mapping[str, Any]]] = {}
+        self._lock = Lock()
+
+    def point(self, point: str) -> Point:
+        """A point of entry; raises NotFound."""
+        return _one(self.points(), point, "point")
+
+    def district(self, district: str) -> District:
+        """A district; raises NotFound."""
+        return _one(self.districts(), district, "district")
+
+    def points(self) -> Mapping[str, Point]:
+        """All points of entry by id."""
+        return self._remembered(Point, "points", lambda entity: entity.point)
+
+    def districts(self) -> Mapping[str, District]:
+        """All districts by id."""
+        return self._remembered(District, "districts", lambda entity: entity.district)
+
+    def _remembered(self, kind: type, partition: str, key: Callable[[Any], str]) -> Mapping[str, Any]:
+        read_at, known = self._known.get(kind, (float("-inf"), {}))
+        if self._seconds() - read_at < REMEMBERED:
+            return known
+        with self._lock:
+            entities = self._all(kind, partition)
+            known = {key(entity): entity for entity in entities}
+            self._known[kind] = (self._seconds(), known)
+        return known
+
+    def _all(self, kind: type, partition: str) -> list[Any]:
+        found: list[Any] = []
+        cursor: Mapping[str, Any] | None = None
+        while True:
+            page = self._store.page(View(kind, "", partition), PAGE, cursor)
+            found += page.items
+            cursor = page.cursor
+            if cursor is None:
+                return found
+
+    def forget(self) -> None:
+        """Read again at the next question: this process just changed something."""
+        self._known.clear()
+
+
+def _one(known: Mapping[str, T], key: str, kind: str) -> T:
+    if key not in known:
+        raise NotFound(kind)
+    return known[key]

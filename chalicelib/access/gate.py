@@ -10,7 +10,7 @@ from chalicelib.access.keys import Keys
 from chalicelib.access.links import Links
 from chalicelib.access.passwords import Passwords, normal_username
 from chalicelib.access.ports import AccessStore
-from chalicelib.domain.errors import Conflict, NotSignedIn, Stale
+from chalicelib.domain.errors import Conflict, NotFound, NotSignedIn, Stale
 from chalicelib.domain.officers import Account, Attempts, Officer, Session
 
 TOUCH_EVERY = timedelta(minutes=5)
@@ -108,6 +108,15 @@ class Gate:
         officer_id, _, secret = cookie.partition(".")
         if officer_id and secret:
             self.store.end_session(officer_id, tokens.digest(secret))
+
+    def set_active(self, officer_id: str, active: bool, by: Officer) -> None:
+        """Close an account, which ends its sessions at once, or open it again. Raises NotFound, Conflict, Stale."""
+        account = self.store.account(officer_id)
+        if account is None:
+            raise NotFound("officer")
+        if officer_id == by.officer_id:
+            raise Conflict("own_account")
+        self.store.change_account(replace(account, active=active, credential=account.credential + 1))
 
     def accept(self, token: str, username: str, password: str, again: str) -> Opened:
         """Use a one-time link up, choose username and password, and sign in. Raises NotFound("link"), Invalid."""

@@ -1,14 +1,12 @@
-"""What pages need from outside, made once and lazily; tests put their own in its place."""
+"""What pages need of the wiring: the gate, and the public base. Tests put their own in its place."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from chalicelib.access.gate import Gate
-from chalicelib.settings import Settings
+from chalicelib.wiring import wiring
 
 
 @dataclass(frozen=True)
@@ -29,34 +27,21 @@ class Entrance:
         return self.public_base.startswith("https://")
 
 
-def clock() -> datetime:
-    """The wall clock, aware."""
-    return datetime.now(UTC)
-
-
-@lru_cache(maxsize=1)
-def _from_settings() -> Entrance:
-    # Imported here: tests that bring their own gate need no tables and no keys.
-    from chalicelib.web.access_wiring import access_store
-
-    settings = Settings.from_env()
-    return Entrance(Gate(access_store(settings), clock), settings.public_base)
-
-
-_make: Callable[[], Entrance] = _from_settings
+_instead: list[Entrance] = []
 
 
 def entrance() -> Entrance:
     """The one in use."""
-    return _make()
+    if _instead:
+        return _instead[-1]
+    return Entrance(wiring().gate, wiring().settings.public_base)
 
 
 @contextmanager
 def override(other: Entrance) -> Iterator[Entrance]:
     """Use ``other`` inside the block."""
-    global _make
-    before, _make = _make, lambda: other
+    _instead.append(other)
     try:
         yield other
     finally:
-        _make = before
+        _instead.remove(other)

@@ -66,7 +66,10 @@ CODES: Mapping[str, Kind] = {
 ALARMING = frozenset({"30007"})
 """Permanent for one message; in numbers they mean that everything is being filtered."""
 
-_HTTP = {401: Kind.CONFIGURATION, 403: Kind.CONFIGURATION, 404: Kind.CONFIGURATION, 408: Kind.RETRY, 429: Kind.RETRY}
+_HTTP = {
+    **dict.fromkeys((301, 302, 303, 307, 308, 401, 403, 404), Kind.CONFIGURATION),
+    **dict.fromkeys((408, 429), Kind.RETRY),
+}
 
 
 class SendingFailure(WaystationError):

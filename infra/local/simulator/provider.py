@@ -140,21 +140,21 @@ def listed(path: str, query: Mapping[str, str], messages: Sequence[Message]) -> 
 
 def _fits(message: Message, query: Mapping[str, str]) -> bool:
     """Filters by sending date leave out what has none yet."""
+    after, before, on = (_moment(query.get(f"DateSent{sign}", "")) for sign in (">", "<", ""))
     if query.get("From", message.sender) != message.sender:
         return False
-    after, before, on = (query.get(f"DateSent{sign}") for sign in (">", "<", ""))
-    if not (after or before or on):
-        return True
+    if not message.sent:
+        return not (after or before or on)
     sent = datetime.fromtimestamp(int(message.sent), UTC)
-    return bool(message.sent) and all(
-        [
-            not after or sent >= _moment(after),
-            not before or sent.date() <= _moment(before).date(),
-            not on or sent.date() == _moment(on).date(),
-        ]
+    return (
+        (after is None or sent >= after)
+        and (before is None or sent.date() <= before.date())
+        and (on is None or sent.date() == on.date())
     )
 
 
-def _moment(text: str) -> datetime:
+def _moment(text: str) -> datetime | None:
+    if not text:
+        return None
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -63,6 +63,11 @@ class Scope(msgspec.Struct, frozen=True):
     rules: tuple[Rule, ...]
     places: dict[str, int]
 
+    def other(self, name: str) -> str:
+        """The field that excludes this one, where exactly one of two is to be answered; else empty."""
+        pairs = [rule.fields for rule in self.rules if rule.kind == "exactly_one" and name in rule.fields]
+        return next((second if first == name else first for first, second in pairs), "")
+
 
 def scope_of(file: FormFile, names: tuple[str, ...], group: str = "") -> Scope:
     """The questions of a group, or of the form itself; raises KeyError naming a question that nobody defined."""

@@ -6,8 +6,9 @@ from typing import Any
 
 from chalicelib.intake import countries
 from chalicelib.intake.definition import Field
-from chalicelib.intake.texts import FieldText, Texts
+from chalicelib.intake.texts import Texts
 from chalicelib.intake.types import phones
+from chalicelib.intake.wording import FieldText
 
 
 @dataclass(frozen=True)

@@ -1,90 +1,17 @@
 """What a page needs in order to draw a form by looping: no HTML here, and no knowledge of the form there."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from dataclasses import field as slot
 from typing import Any
 
 from chalicelib.domain.errors import FieldError
 from chalicelib.intake.definition import Field
 from chalicelib.intake.display import Reader, options
 from chalicelib.intake.forms import Form
-from chalicelib.intake.texts import FieldText, SignedText, sentence, split_path
+from chalicelib.intake.texts import sentence, split_path
 from chalicelib.intake.types import TYPES
 from chalicelib.intake.types.dates import PARTS
-
-
-@dataclass(frozen=True)
-class Option:
-    """One choice of several."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class DatePart:
-    """One of the three boxes of a date; ``part`` is day, month or year."""
-
-    part: str
-    name: str
-    id: str
-    label: str
-    value: str
-
-
-@dataclass(frozen=True)
-class Item:
-    """One of a repeated group: ``path`` is ``companions.0``, the value of a button that removes it."""
-
-    index: int
-    path: str
-    title: str
-    fields: tuple["FieldView", ...]
-    filled: bool
-
-
-@dataclass(frozen=True)
-class FieldView:
-    """A question with what was typed. ``shape`` is how it is posted: one, many, true, date, or group.
-
-    ``anchor`` is the id that an error summary links to. ``other`` names the field that this one excludes.
-    ``shown_when`` lists fields with the answers that make this question apply. ``more`` says another item still fits.
-    """
-
-    name: str
-    id: str
-    anchor: str
-    type: str
-    shape: str
-    label: str
-    hint: str
-    required: bool
-    value: str = ""
-    ticked: bool = False
-    error: str = ""
-    max: int = 0
-    autocomplete: str = ""
-    other: str = ""
-    shown_when: Mapping[str, tuple[str, ...]] = slot(default_factory=dict)
-    options: tuple[Option, ...] = ()
-    parts: tuple[DatePart, ...] = ()
-    signs: SignedText | None = None
-    items: tuple[Item, ...] = ()
-    add: str = ""
-    remove: str = ""
-    more: bool = False
-
-
-@dataclass(frozen=True)
-class SectionView:
-    """One step of the form."""
-
-    id: str
-    title: str
-    hint: str
-    fields: tuple[FieldView, ...]
+from chalicelib.intake.views import DatePart, FieldView, Item, Option, SectionView
+from chalicelib.intake.wording import FieldText
 
 
 def present(
@@ -206,9 +133,7 @@ class _Page:
         )
 
     def _other(self, name: str, group: str) -> str:
-        scope = self.form.groups[group] if group else self.form.scope
-        pairs = [rule.fields for rule in scope.rules if rule.kind == "exactly_one" and name in rule.fields]
-        return next((second if first == name else first for first, second in pairs), "")
+        return (self.form.groups[group] if group else self.form.scope).other(name)
 
 
 def _typed_parts(raw: Any) -> dict[str, str]:

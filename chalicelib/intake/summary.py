@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.intake.definition import Scope
+from chalicelib.intake.definition import Scope, Section
 from chalicelib.intake.display import Reader, displayed
 from chalicelib.intake.forms import Form
 
@@ -30,12 +30,12 @@ class Part:
 def summarise(form: Form, language: str, answers: Mapping[str, Any], districts: Mapping[str, str]) -> tuple[Part, ...]:
     """Validated answers in the order of the page; ``districts`` are names by id in ``language``.
 
-    Headings without an answer are left out. A companion's own answers do as well: what only a companion is asked
-    (the relation) comes first, under the form's first heading.
+    Headings without an answer are left out. A companion's own answers do as well: they are read back in the words of
+    the group, and what only a companion is asked (the relation) comes first.
     """
-    reader = Reader(form.texts(language), districts)
-    parts = [part for section in form.sections for part in _parts(form, reader, section.id, section.fields, answers)]
-    return _with_companions_rows(form, reader, answers, parts)
+    reader, group = Reader(form.texts(language), districts), _whose(form, answers)
+    parts = [part for section in form.sections for part in _parts(form, reader, section, answers, group)]
+    return (*_only_theirs(form, reader, answers, group), *parts)
 
 
 def rows(form: Form, language: str, answers: Mapping[str, Any], districts: Mapping[str, str]) -> tuple[Row, ...]:
@@ -43,17 +43,32 @@ def rows(form: Form, language: str, answers: Mapping[str, Any], districts: Mappi
     return tuple(row for part in summarise(form, language, answers, districts) for row in part.rows)
 
 
-def _parts(
-    form: Form, reader: Reader, section: str, names: tuple[str, ...], answers: Mapping[str, Any]
-) -> Iterator[Part]:
-    plain = tuple(name for name in names if name not in form.groups)
-    if found := tuple(_rows(form.scope, reader, plain, answers)):
-        yield Part(section, reader.texts.section(section).title, found)
-    for group in (name for name in names if name in form.groups):
+def _whose(form: Form, answers: Mapping[str, Any]) -> str:
+    """The group that these answers are one item of, told by a question that only the group has; else empty."""
+    fitting = [name for name, scope in form.groups.items() if not answers.keys().isdisjoint(_own_names(form, scope))]
+    return max(fitting, key=lambda name: len(answers.keys() & form.groups[name].fields.keys()), default="")
+
+
+def _own_names(form: Form, scope: Scope) -> tuple[str, ...]:
+    return tuple(name for name in scope.fields if name not in form.fields)
+
+
+def _only_theirs(form: Form, reader: Reader, answers: Mapping[str, Any], group: str) -> Iterator[Part]:
+    if group:
+        scope, first = form.groups[group], form.sections[0].id
+        own = tuple(_rows(scope, reader, _own_names(form, scope), answers, group))
+        yield Part(first, reader.texts.section(first).title, own)
+
+
+def _parts(form: Form, reader: Reader, section: Section, answers: Mapping[str, Any], whose: str) -> Iterator[Part]:
+    plain = tuple(name for name in section.fields if name not in form.groups)
+    if found := tuple(_rows(form.scope, reader, plain, answers, whose)):
+        yield Part(section.id, reader.texts.section(section.id).title, found)
+    for group in (name for name in section.fields if name in form.groups):
         for index, item in enumerate(answers.get(group, ())):
             scope = form.groups[group]
             found = tuple(_rows(scope, reader, tuple(scope.fields), item, group, f"{group}.{index}."))
-            yield Part(section, reader.texts.item(group, index), found)
+            yield Part(section.id, reader.texts.item(group, index), found)
 
 
 def _rows(
@@ -61,17 +76,9 @@ def _rows(
 ) -> Iterator[Row]:
     for name in names:
         if name in answers:
-            words = reader.texts.field(name, group)
-            yield Row(prefix + name, words.label, displayed(answers[name], scope.fields[name], words, reader))
-
-
-def _with_companions_rows(
-    form: Form, reader: Reader, answers: Mapping[str, Any], parts: list[Part]
-) -> tuple[Part, ...]:
-    scope = form.groups.get("companions")
-    if scope is None:
-        return tuple(parts)
-    theirs = tuple(name for name in scope.fields if name not in form.fields)
-    own = tuple(_rows(scope, reader, theirs, answers, "companions"))
-    first = form.sections[0].id
-    return (Part(first, reader.texts.section(first).title, own), *parts) if own else tuple(parts)
+            words, other = reader.texts.field(name, group), scope.other(name)
+            if scope.fields[name].type == "flag" and other:
+                # "None of these" is the answer to the question that it stands beside.
+                yield Row(prefix + name, reader.texts.field(other, group).label, words.label)
+            else:
+                yield Row(prefix + name, words.label, displayed(answers[name], scope.fields[name], words, reader))

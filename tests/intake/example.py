@@ -31,7 +31,7 @@ def _person() -> dict[str, Any]:
     }
 
 
-def valid_answers(today: date = TODAY, **overrides: Any) -> dict[str, Any]:
+def valid_answers(today: date = TODAY, /, **overrides: Any) -> dict[str, Any]:
     """One traveller who answered everything; an override of ``LEFT_OUT`` takes a field away."""
     answers = _person() | {
         "flight_number": "CA406",

@@ -1,0 +1,80 @@
+"""A form as a page draws it: steps, questions, choices, with what was typed and what was wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as slot
+
+from chalicelib.intake.texts import SignedText
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of several."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class DatePart:
+    """One of the three boxes of a date; ``part`` is day, month or year."""
+
+    part: str
+    name: str
+    id: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One of a repeated group: ``path`` is ``companions.0``, the value of a button that removes it."""
+
+    index: int
+    path: str
+    title: str
+    fields: tuple["FieldView", ...]
+    filled: bool
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """A question with what was typed. ``shape`` is how it is posted: one, many, true, date, or group.
+
+    ``anchor`` is the id that an error summary links to. ``other`` names the field that this one excludes.
+    ``shown_when`` lists fields with the answers that make this question apply. ``more`` says another item still fits.
+    """
+
+    name: str
+    id: str
+    anchor: str
+    type: str
+    shape: str
+    label: str
+    hint: str
+    required: bool
+    value: str = ""
+    ticked: bool = False
+    error: str = ""
+    max: int = 0
+    autocomplete: str = ""
+    other: str = ""
+    shown_when: Mapping[str, tuple[str, ...]] = slot(default_factory=dict)
+    options: tuple[Option, ...] = ()
+    parts: tuple[DatePart, ...] = ()
+    signs: SignedText | None = None
+    items: tuple[Item, ...] = ()
+    add: str = ""
+    remove: str = ""
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """One step of the form."""
+
+    id: str
+    title: str
+    hint: str
+    fields: tuple[FieldView, ...]

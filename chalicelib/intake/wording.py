@@ -1,0 +1,64 @@
+"""What a language file may say. An unknown key in it is refused when the form is loaded."""
+
+import msgspec
+
+
+class FieldText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``thing`` names the field inside a sentence; ``errors`` are sentences for this field alone."""
+
+    label: str = ""
+    thing: str = ""
+    hint: str = ""
+    choices: dict[str, str] = {}
+    errors: dict[str, str] = {}
+
+
+class SectionText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A step's heading, and what to know before it."""
+
+    title: str
+    hint: str = ""
+
+
+class GroupText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``item`` heads one of several, ``sentence`` says which one is at fault, ``add`` and ``remove`` are buttons."""
+
+    item: str
+    sentence: str
+    add: str
+    remove: str
+
+
+class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A text to be signed, as the file has it."""
+
+    version: str
+    text: str
+
+
+class Common(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of no field in particular."""
+
+    yes: str
+    no: str
+    agreed: str
+    day: str
+    month: str
+    year: str
+    date: str
+    months: tuple[str, ...]
+    optional: str
+    separator: str
+
+
+class TextFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """<language>.toml as it stands."""
+
+    title: str
+    common: Common
+    section: dict[str, SectionText]
+    field: dict[str, FieldText]
+    group: dict[str, GroupText]
+    error: dict[str, str]
+    error_of: dict[str, dict[str, str]]
+    signed: dict[str, Signing]

@@ -16,7 +16,7 @@ SOURCES := $(wildcard app.py chalicelib infra tests tools)
 CHECKS := $(basename $(notdir $(wildcard tools/check_*.py)))
 
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
-export HOST PORT AWS_PORT SMS_PORT
+export HOST PORT AWS_PORT SMS_PORT WAYSTATION_HOME
 
 .PHONY: help
 help: ## this list

@@ -1,16 +1,14 @@
 """The bytes that Lambda gets: Chalice's zip without what nobody calls, with bytecode, the same for the same input."""
 
-import io
 import py_compile
 import re
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 BOTOCORE_SERVICES = ("dynamodb", "kms", "secretsmanager", "sqs", "sts")
-OURS = ("app.py", "chalice/", "chalicelib/", "forms/")
 DROPPED = re.compile(
     "|".join(
         (
@@ -18,7 +16,7 @@ DROPPED = re.compile(
             r"\.(pyi|pyx|pxd|c|h|scss)$",
             r"\.dist-info/(RECORD|INSTALLER|REQUESTED|direct_url\.json|licenses/.*)$",
             rf"^botocore/data/(?!({'|'.join(BOTOCORE_SERVICES)})/)[^/]+/",
-            r"^(boto3|botocore)/(docs|examples)/|^boto3/data/(?!dynamodb/|sqs/)[^/]+/",
+            r"^(boto3|botocore)/examples/|^boto3/data/(?!dynamodb/|sqs/)[^/]+/",
             # Sending and asking for a text message is all that is called of the provider's client.
             r"^twilio/(twiml/|rest/(?!api/|__init__\.py)[^/]+)",
             # Where a number is from in words, and whose network it is: not needed to read and check one.
@@ -30,19 +28,30 @@ DROPPED = re.compile(
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def finish(raw: Path, target: Path) -> None:
-    """Write ``target`` from Chalice's ``raw`` zip: pruned, sorted, dated 1980, each module with its bytecode."""
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as out:
-        for name in sorted(kept(source.namelist())):
-            content = source.read(name)
-            _add(out, name, content)
-            if name.endswith(".py"):
-                _add(out, bytecode_name(name), bytecode(name, content))
+def pack(files: Mapping[str, Path], target: Path) -> None:
+    """Write ``target`` with the files, named as in it: pruned, sorted, dated 1980, each module with its bytecode."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
+        _fill(out, files)
 
 
-def kept(names: list[str]) -> Iterator[str]:
+def append(files: Mapping[str, Path], base: Path, target: Path) -> None:
+    """Write ``target`` as the zip ``base`` with the files after what it holds; ``base`` stays as it is."""
+    target.write_bytes(base.read_bytes())
+    with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as out:
+        _fill(out, files)
+
+
+def _fill(out: zipfile.ZipFile, files: Mapping[str, Path]) -> None:
+    for name in sorted(kept(files)):
+        content = files[name].read_bytes()
+        _add(out, name, content)
+        if name.endswith(".py"):
+            _add(out, bytecode_name(name), bytecode(name, content))
+
+
+def kept(names: Iterable[str]) -> Iterator[str]:
     """The names of ``names`` that something at run time reads."""
-    return (name for name in set(names) if not name.endswith("/") and not DROPPED.search(name))
+    return (name for name in names if not DROPPED.search(name))
 
 
 def bytecode_name(name: str) -> str:
@@ -66,4 +75,4 @@ def _add(out: zipfile.ZipFile, name: str, content: bytes) -> None:
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.create_system = 3
     entry.external_attr = 0o644 << 16
-    out.writestr(entry, io.BytesIO(content).getvalue())
+    out.writestr(entry, content)

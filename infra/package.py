@@ -1,21 +1,32 @@
 """`make package`: the Lambda package and its template, as build/STAGE/deployment.zip and build/STAGE/template.json."""
 
 import argparse
+import fcntl
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
+import tempfile
+import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from infra import bundle, template
-from infra.local.environment import REGION, ROOT, Addresses, application, child, stage_settings
+from infra import bundle, dependencies, template
+from infra.dependencies import DependencyError
+from infra.local.environment import ROOT, Addresses, application, child, stage_settings
 
-INPUTS = ("app.py", "chalicelib", "forms", ".chalice/config.json", "infra/resources.yaml", "infra/functions.yaml")
-INPUT_PATTERNS = (".chalice/policy-*.json", "requirements*.txt", "infra/*.py")
-NOT_SHIPPED = {"__pycache__", "styles"}
+LOCAL_STAGES = ("local", "drill")
+SHIPPED = ("app.py", "chalicelib", "vendor", ".chalice/config.json")
+DECIDING = (".chalice/policy-*.json", "requirements*.txt", "infra/*.yaml", "infra/*.py")
+NOT_SHIPPED = ("__pycache__", "styles", "*.pyc")
+
+
+class PackageError(Exception):
+    """Packaging failed; the message is for whoever called make."""
 
 
 @dataclass(frozen=True)
@@ -40,59 +51,91 @@ def build(stage: str, root: Path = ROOT) -> Package:
     made_of = folder / "digest"
     if made_of.is_file() and made_of.read_text() == package.digest:
         return package
-    made_of.unlink(missing_ok=True)
-    raw = _chalice_package(stage, folder, root)
-    bundle.finish(raw / "deployment.zip", package.code)
-    package.template.write_text((raw / "sam.json").read_text(encoding="utf-8"), encoding="utf-8")
-    made_of.write_text(package.digest)
+    with _alone(folder), tempfile.TemporaryDirectory(prefix="waystation-") as scratch:
+        if made_of.is_file() and made_of.read_text() == package.digest:
+            return package
+        made_of.unlink(missing_ok=True)
+        try:
+            _package(package, root, Path(scratch))
+        except DependencyError as error:
+            raise PackageError(str(error)) from error
+        made_of.write_text(package.digest)
     return package
 
 
-class PackageError(Exception):
-    """Packaging failed; the message is for whoever called make."""
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Two test workers, or a run and a test, package one after the other."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def digest(root: Path = ROOT) -> str:
     """A hash over every file that decides what the package holds, and the Python that compiled it."""
     total = hashlib.sha256(sys.implementation.cache_tag.encode())
-    for path in sorted(_inputs(root)):
-        total.update(f"{path.relative_to(root)}\0".encode())
+    for name, path in sorted(_inputs(root)):
+        total.update(f"{name}\0".encode())
         total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
 
 
-def _inputs(root: Path) -> Iterator[Path]:
-    for name in INPUTS:
-        path = root / name
-        yield from ([path] if path.is_file() else (file for file in path.rglob("*") if _ships(file, root)))
-    for pattern in INPUT_PATTERNS:
-        yield from root.glob(pattern)
+def _package(package: Package, root: Path, scratch: Path) -> None:
+    project, raw, ours = scratch / "project", scratch / "raw", scratch / "ours"
+    _copy_project(root, project)
+    _chalice_package(package.stage, project, raw)
+    with zipfile.ZipFile(raw / "deployment.zip") as zipped:
+        zipped.extractall(ours)
+    files = {file.relative_to(ours).as_posix(): file for file in ours.rglob("*") if file.is_file()}
+    base = dependencies.built(root, local=package.stage in LOCAL_STAGES)
+    bundle.append(files, base, package.code)
+    shutil.copyfile(raw / "sam.json", package.template)
 
 
-def _ships(path: Path, root: Path) -> bool:
-    return path.is_file() and not NOT_SHIPPED.intersection(path.relative_to(root).parts)
+def _copy_project(root: Path, project: Path) -> None:
+    """What Chalice packages, without requirements: they come from a zip that was built once, not at each change."""
+    project.mkdir()
+    for name in SHIPPED:
+        source, target = root / name, project / name
+        target.parent.mkdir(exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns(*NOT_SHIPPED))
+        elif source.exists():
+            shutil.copyfile(source, target)
+    for policy in root.glob(DECIDING[0]):
+        shutil.copyfile(policy, project / ".chalice" / policy.name)
+    (project / "requirements.txt").touch()
 
 
-def _chalice_package(stage: str, folder: Path, root: Path) -> Path:
-    raw = folder / "raw"
-    raw.mkdir(parents=True, exist_ok=True)
-    extras = folder / "additions.json"
+def _chalice_package(stage: str, project: Path, raw: Path) -> None:
+    extras = project.parent / "additions.json"
     extras.write_text(json.dumps(template.additions(stage_settings(stage)["TABLE_PREFIX"])))
     command = [sys.executable, "-c", "from chalice.cli import main; main()", "package", "--stage", stage]
     command += ["--template-format", "json", "--merge-template", str(extras), str(raw)]
     # Importing the application reads settings; nothing is called, so the addresses only have to be well-formed.
-    env = child({**application(stage, Addresses("", "https://packaging.invalid")), "AWS_DEFAULT_REGION": REGION})
-    done = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
+    env = child(application(stage, Addresses("", "https://packaging.invalid"))) | {"PYTHONPATH": str(project)}
+    done = subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise PackageError(_reason(done.stderr))
-    return raw
+        lines = [line for line in done.stderr.splitlines() if line.strip()] or ["no reason was given"]
+        raise PackageError(f"Chalice could not make the Lambda package: {lines[-1].strip()}")
 
 
-def _reason(stderr: str) -> str:
-    lines = [line for line in stderr.strip().splitlines() if line.strip()] or ["no reason was given"]
-    if "onnection" in stderr or "Could not find a version" in stderr:
-        return f"the Lambda package needs the network to fetch its wheels once ({lines[-1].strip()})"
-    return f"chalice could not make the Lambda package: {lines[-1].strip()}"
+def _inputs(root: Path) -> Iterator[tuple[str, Path]]:
+    for name in SHIPPED:
+        for path in _files(root / name):
+            yield path.relative_to(root).as_posix(), path
+    for pattern in DECIDING:
+        yield from ((path.relative_to(root).as_posix(), path) for path in root.glob(pattern))
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """Every file in it that ships; the forms come in by a link, which rglob would not follow."""
+    if path.is_file():
+        yield path
+    elif path.is_dir() and path.name not in NOT_SHIPPED:
+        for entry in path.iterdir():
+            yield from _files(entry)
 
 
 def main() -> int:
@@ -102,8 +145,11 @@ def main() -> int:
     stage = parser.parse_args().stage
     try:
         package = build(stage)
-    except (PackageError, KeyError) as error:
-        print(f"Nothing was packaged: {error}", file=sys.stderr)
+    except KeyError:
+        print(f"There is no stage {stage} in .chalice/config.json.", file=sys.stderr)
+        return 1
+    except PackageError as error:
+        print(f"Nothing was packaged. {error}", file=sys.stderr)
         return 1
     size = package.code.stat().st_size / 1e6
     print(f"{package.code.relative_to(ROOT)} ({size:.1f} MB) and {package.template.relative_to(ROOT)}")

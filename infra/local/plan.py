@@ -26,12 +26,13 @@ class Plan:
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str] = os.environ) -> "Plan":
-        """What HOST=, PORT=, AWS_PORT= and SMS_PORT= ask for; raises StartError for what is no port."""
+        """What HOST=, PORT=, AWS_PORT=, SMS_PORT= and WAYSTATION_HOME= ask for; raises StartError for what is no port."""
         return cls(
             host=env.get("HOST") or cls.host,
             web_port=_port(env, "PORT", cls.web_port),
             aws_port=_port(env, "AWS_PORT", cls.aws_port),
             sms_port=_port(env, "SMS_PORT", cls.sms_port),
+            home=Path(env.get("WAYSTATION_HOME") or cls.home),
         )
 
     @property

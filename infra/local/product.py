@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from infra.local import environment, stack
 from infra.local.emulator import Emulator
@@ -26,7 +27,7 @@ def running(plan: Plan, say: Say) -> Iterator[Stack]:
             product = Stack(plan.stage, plan.addresses, stack.prefix_of(plan.stage))
             say("Deploying tables, queue, key and jobs …")
             stack.bring_up(product)
-            children.append(_start_simulator(plan, product))
+            children.append(start_simulator(product, plan.home))
             children.append(_start_web(plan, product))
             plan.note()
             yield product
@@ -47,14 +48,16 @@ def seed(product: Stack) -> str:
     return done.stdout.strip()
 
 
-def _start_simulator(plan: Plan, product: Stack) -> Child:
+def start_simulator(product: Stack, home: Path) -> Child:
+    """The SMS simulator at the address that the stack has for its provider, which is on this machine."""
+    port = product.addresses.provider.rpartition(":")[2]
     account = product.provider_secret()
-    arguments = ["--port", str(plan.sms_port), "--public-base", plan.public_base]
-    arguments += ["--account-sid", account["account_sid"], "--state", str(plan.home / "simulator.sqlite3")]
+    arguments = ["--port", port, "--public-base", product.addresses.public_base]
+    arguments += ["--account-sid", account["account_sid"], "--state", str(home / "simulator.sqlite3")]
     # In the environment, because every program of the machine can read arguments.
     env = environment.child({"SIMULATOR_AUTH_TOKEN": account["auth_token"]})
-    child = Child("infra.local.simulator", arguments, env, plan.home / "sms.log")
-    child.wait_until(lambda: answers(f"http://127.0.0.1:{plan.sms_port}/messages"), START_SECONDS)
+    child = Child("infra.local.simulator", arguments, env, home / "sms.log")
+    child.wait_until(lambda: answers(f"{product.addresses.provider}/messages"), START_SECONDS)
     return child
 
 

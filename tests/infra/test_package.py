@@ -1,0 +1,98 @@
+"""What Lambda gets: everything that runs, nothing else, and the same bytes each time."""
+
+import subprocess
+import sys
+import zipfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from infra import bundle, package
+from infra.local.environment import ROOT, Addresses, application
+
+FUNCTIONS = ["app", "chalicelib.jobs.send_messages", "chalicelib.jobs.sweep", "chalicelib.jobs.release_due"]
+
+
+@cache
+def names() -> list[str]:
+    with zipfile.ZipFile(package.build("local").code) as zipped:
+        return zipped.namelist()
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("function")
+    with zipfile.ZipFile(package.build("local").code) as zipped:
+        zipped.extractall(folder)
+    return folder
+
+
+def loaded(unpacked: Path, module: str) -> set[str]:
+    """The modules that importing ``module`` loads where there is nothing but the package and Python itself."""
+    code = f"import sys; sys.path.insert(0, {str(unpacked)!r}); import {module}; print(*sys.modules)"
+    env = application("local", Addresses("http://127.0.0.1:9", "http://127.0.0.1:9"))
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", code], env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize("module", FUNCTIONS)
+def test_every_function_starts_from_the_package_alone(unpacked: Path, module: str) -> None:
+    assert module in loaded(unpacked, module)
+
+
+def test_a_job_never_loads_jinja(unpacked: Path) -> None:
+    for module in FUNCTIONS[1:]:
+        assert "jinja2" not in loaded(unpacked, module)
+
+
+def test_a_web_request_never_loads_the_providers_client(unpacked: Path) -> None:
+    assert "twilio.rest" not in loaded(unpacked, "app")
+
+
+def test_the_parts_that_were_left_out_are_not_missed(unpacked: Path) -> None:
+    loaded(unpacked, "twilio.rest.api.v2010.account.message")
+    loaded(unpacked, "phonenumbers")
+    loaded(unpacked, "boto3.session")
+
+
+def test_forms_ship() -> None:
+    assert "forms/arrival/v1/form.toml" in names()
+
+
+@pytest.mark.parametrize("stranger", ["infra/", "tests/", "simulator", "pytest", "ministack", ".scss", ".local/"])
+def test_nothing_of_the_workshop_ships(stranger: str) -> None:
+    assert not [name for name in names() if stranger in name and "botocore" not in name]
+
+
+def test_only_called_services_and_modules_ship() -> None:
+    services = {name.split("/")[2] for name in names() if name.startswith("botocore/data/") and name.count("/") > 2}
+    assert services == set(bundle.BOTOCORE_SERVICES)
+    assert not [name for name in names() if name.startswith("twilio/twiml")]
+
+
+def test_every_module_has_bytecode_that_no_date_voids(unpacked: Path) -> None:
+    modules = [name for name in names() if name.endswith(".py")]
+    assert {bundle.bytecode_name(name) for name in modules} <= set(names())
+    flags = (unpacked / bundle.bytecode_name("app.py")).read_bytes()[4:8]
+    assert int.from_bytes(flags, "little") == 0b01, "hash-based and unchecked"
+
+
+def test_the_same_files_give_the_same_bytes(tmp_path: Path) -> None:
+    files = {path.relative_to(ROOT).as_posix(): path for path in (ROOT / "chalicelib" / "domain").glob("*.py")}
+    first, second = tmp_path / "first.zip", tmp_path / "second.zip"
+    bundle.pack(files, first)
+    bundle.pack(dict(reversed(files.items())), second)
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_it_is_far_from_lambdas_limit() -> None:
+    with zipfile.ZipFile(package.build("local").code) as zipped:
+        assert sum(entry.file_size for entry in zipped.infolist()) < 100e6
+
+
+def test_the_application_file_only_puts_parts_together() -> None:
+    assert len((ROOT / "app.py").read_text().splitlines()) < 40

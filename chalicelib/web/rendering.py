@@ -17,11 +17,15 @@ HERE = Path(__file__).parent
 LOCALE = HERE.parent / "locale"
 
 
+OPTIONAL = frozenset({"undefined", "null", "caller"})
+"""Names that templates ask after: the library's words for nothing, and whether a macro was given a block."""
+
+
 class Absent(ChainableUndefined):
     """A missing name fails loudly; a missing key of a mapping is empty, as the component library's options need."""
 
     def _check(self) -> None:
-        optional = isinstance(self._undefined_obj, Mapping) or self._undefined_name in ("undefined", "null")
+        optional = isinstance(self._undefined_obj, Mapping) or self._undefined_name in OPTIONAL
         if not optional:
             self._fail_with_undefined_error()
 

@@ -1,0 +1,115 @@
+"""Errors as RFC 9457 problem details, in the language that was asked for."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from chalice import Response
+
+from chalicelib.domain.errors import (
+    Conflict,
+    FieldError,
+    Invalid,
+    KeyReused,
+    NotFound,
+    NotInState,
+    NotPermitted,
+    NotSignedIn,
+    Stale,
+    Unavailable,
+    WaystationError,
+)
+from chalicelib.intake.forms import load
+from chalicelib.intake.texts import sentence
+from chalicelib.web.error_pages import RETRY_AFTER
+from chalicelib.web.forms import Malformed, TooLarge, WrongType
+from chalicelib.web.labels import N_
+from chalicelib.web.rendering import translations
+
+PROBLEM_TYPE = "application/problem+json"
+
+
+class Required(WaystationError):
+    """428: a change without the ETag that it builds on."""
+
+    code = "if_match_required"
+
+
+STATUSES: tuple[tuple[type[WaystationError], int, str], ...] = (
+    (Malformed, 400, N_("The body is not JSON in UTF-8.")),
+    (NotSignedIn, 401, N_("A key is needed: Authorization: Bearer.")),
+    (NotPermitted, 403, N_("The desk of this key may not do this.")),
+    (NotFound, 404, N_("There is nothing here, or nothing that this key may see.")),
+    (NotInState, 409, N_("This is not allowed in the present state.")),
+    (Conflict, 409, N_("This is not possible as things stand.")),
+    (Stale, 412, N_("It was changed meanwhile: read it again.")),
+    (TooLarge, 413, N_("The body is larger than 256 kB.")),
+    (WrongType, 415, N_("Send application/json.")),
+    (Invalid, 422, N_("Some fields cannot be used.")),
+    (KeyReused, 422, N_("This idempotency key came before with another body.")),
+    (Required, 428, N_("Send the ETag that you read as If-Match.")),
+    (Unavailable, 503, N_("A part that is needed is away for a moment. Nothing was half written: try again.")),
+)
+
+SENTENCES: Mapping[str, str] = {
+    "required": N_("This is needed."),
+    "wrong_type": N_("This is of another type than the reference says."),
+    "unknown_field": N_("There is no such field: leave it out."),
+    "too_long": N_("This is longer than allowed."),
+    "too_short": N_("This is shorter than allowed."),
+    "too_many": N_("These are more than allowed."),
+    "repeated": N_("This is there twice: give it once."),
+    "not_a_choice": N_("This is none of the choices."),
+    "not_a_date": N_("Write the date as YYYY-MM-DD."),
+    "not_a_time": N_("Write the time as RFC 3339 with its offset."),
+    "not_a_cursor": N_("Use the cursor that the list answered with, or none."),
+    "not_a_time_zone": N_("Use a time zone of the IANA database, such as Asia/Shanghai."),
+    "out_of_range": N_("This is outside the range that is allowed."),
+    "before_start": N_("The end lies before the start."),
+    "implausible_date": N_("This date is too far from today."),
+    "unknown": N_("There is no such thing."),
+}
+
+
+def status_of(error: WaystationError) -> tuple[int, str]:
+    """The HTTP status of an error, and its title as a message id."""
+    return next((status, title) for kind, status, title in STATUSES if isinstance(error, kind))
+
+
+def problem(error: WaystationError, language: str) -> Response:
+    """The answer for an error of ours."""
+    status, title = status_of(error)
+    say = translations(language).gettext
+    body: dict[str, Any] = {"type": "about:blank", "title": say(title), "status": status, "code": error.code}
+    if isinstance(error, Invalid):
+        body["errors"] = [_fault(fault, language) for fault in error.errors]
+    if isinstance(error, NotInState):
+        body |= {"state": error.state, "allowed": list(error.allowed)}
+    elif isinstance(error, Conflict) and error.params:
+        body["params"] = dict(error.params)
+    headers = {"Retry-After": str(RETRY_AFTER)} if status == 503 else {}
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return answered(status, body, headers, PROBLEM_TYPE)
+
+
+def broken(language: str) -> Response:
+    """The answer for what nobody foresaw."""
+    title = translations(language).gettext(N_("Something went wrong. It was recorded."))
+    body = {"type": "about:blank", "title": title, "status": 500, "code": "broken"}
+    return answered(500, body, {}, PROBLEM_TYPE)
+
+
+def _fault(fault: FieldError, language: str) -> dict[str, str]:
+    own = SENTENCES.get(fault.code)
+    form = load("arrival", 1)
+    known = fault.field.partition(".")[0] in form.fields or own is None
+    said = sentence(form, language, fault) if known else translations(language).gettext(own or "")
+    return {"field": fault.field, "code": fault.code, "message": said}
+
+
+def answered(status: int, body: Any, headers: Mapping[str, str], content_type: str = "application/json") -> Response:
+    """A JSON answer that nobody keeps."""
+    text = "" if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    fixed = {"Content-Type": content_type, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+    return Response(text, headers={**fixed, **headers}, status_code=status)

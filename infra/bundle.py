@@ -12,7 +12,7 @@ BOTOCORE_SERVICES = ("dynamodb", "kms", "secretsmanager", "sqs", "sts")
 DROPPED = re.compile(
     "|".join(
         (
-            r"(^|/)__pycache__/",
+            r"(^|/)(__pycache__|tests)/",
             r"\.(pyi|pyx|pxd|c|h|scss)$",
             r"\.dist-info/(RECORD|INSTALLER|REQUESTED|direct_url\.json|licenses/.*)$",
             rf"^botocore/data/(?!({'|'.join(BOTOCORE_SERVICES)})/)[^/]+/",
@@ -21,7 +21,7 @@ DROPPED = re.compile(
             r"^twilio/(twiml/|rest/(?!api/|__init__\.py)[^/]+)",
             # Where a number is from in words, and whose network it is: not needed to read and check one.
             r"^phonenumbers/(geodata|carrierdata|tzdata)/",
-            r"^(pycparser|cffi)/.*(test|doc)",
+            r"(^|/)pytest_plugin\.py$",
         )
     )
 )

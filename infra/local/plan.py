@@ -26,7 +26,7 @@ class Plan:
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str] = os.environ) -> "Plan":
-        """What HOST=, PORT=, AWS_PORT=, SMS_PORT= and WAYSTATION_HOME= ask for; raises StartError for what is no port."""
+        """What HOST, PORT, AWS_PORT, SMS_PORT and WAYSTATION_HOME ask for; raises StartError for what is no port."""
         return cls(
             host=env.get("HOST") or cls.host,
             web_port=_port(env, "PORT", cls.web_port),

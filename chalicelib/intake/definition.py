@@ -38,10 +38,10 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What two answers owe each other; with ``group``, within each of its items."""
+    """What answers owe each other; with ``group``, within each of its items. rules.py says what each kind reads."""
 
-    kind: Literal["exactly_one", "not_before", "receives_texts", "together"]
-    fields: tuple[str, str]
+    kind: Literal["distinct", "exactly_one", "not_before", "receives_texts", "together"]
+    fields: tuple[str, ...]
     group: str = ""
 
 
@@ -66,7 +66,7 @@ class Scope(msgspec.Struct, frozen=True):
     def other(self, name: str) -> str:
         """The field that excludes this one, where exactly one of two is to be answered; else empty."""
         pairs = [rule.fields for rule in self.rules if rule.kind == "exactly_one" and name in rule.fields]
-        return next((second if first == name else first for first, second in pairs), "")
+        return next((other for pair in pairs for other in pair if other != name), "")
 
 
 def scope_of(file: FormFile, names: tuple[str, ...], group: str = "") -> Scope:

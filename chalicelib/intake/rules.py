@@ -31,19 +31,37 @@ def _together(values: Values, first: str, second: str) -> Faults:
         yield second if first in values else first, "required"
 
 
-RULES: dict[str, Callable[[Values, str, str], Faults]] = {
+def _distinct(values: Values, group: str, *names: str) -> Faults:
+    """No item of ``group`` has the same ``names`` as another, or as the form itself: each person's own document."""
+    seen = {_key(values, names)}
+    for index, item in enumerate(values.get(group, ())):
+        key = _key(item, names)
+        if key is not None and key in seen:
+            yield f"{group}.{index}.{names[-1]}", "repeated"
+        seen.add(key)
+
+
+def _key(values: Values, names: tuple[str, ...]) -> tuple[Any, ...] | None:
+    return tuple(values[name] for name in names) if all(name in values for name in names) else None
+
+
+RULES: dict[str, Callable[..., Faults]] = {
+    "distinct": _distinct,
     "exactly_one": _exactly_one,
     "not_before": _not_before,
     "receives_texts": _receives_texts,
     "together": _together,
 }
-CODES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
-    "exactly_one": (frozenset({"contradiction", "required"}), frozenset()),
+CODES: dict[str, tuple[frozenset[str], ...]] = {
+    "distinct": (),
+    "exactly_one": (frozenset({"contradiction", "required"}),),
     "not_before": (frozenset(), frozenset({"before_start"})),
-    "receives_texts": (frozenset({"landline"}), frozenset()),
+    "receives_texts": (frozenset({"landline"}),),
     "together": (frozenset({"required"}), frozenset({"required"})),
 }
-"""What each kind may say of its first and of its second field."""
+"""What each kind may say of its first field, its second, and so on."""
+ITEM_CODES: dict[str, frozenset[str]] = {"distinct": frozenset({"repeated"})}
+"""What a kind may say of its last field inside the group that is its first."""
 
 
 def check(scope: Scope, values: Values, refused: set[str], prefix: str) -> Iterator[FieldError]:

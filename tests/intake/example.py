@@ -73,5 +73,10 @@ def valid_companion(**overrides: Any) -> dict[str, Any]:
     return _with(companion, overrides)
 
 
+def valid_companions(number: int, **overrides: Any) -> list[dict[str, Any]]:
+    """Companions with documents of their own."""
+    return [valid_companion(**{"document_number": f"E8765432{place}", **overrides}) for place in range(number)]
+
+
 def _with(answers: Mapping[str, Any], overrides: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in {**answers, **overrides}.items() if value is not LEFT_OUT}

@@ -192,6 +192,25 @@ def test_national_numbers_belong_to_the_points_region() -> None:
     )
 
 
+def test_00_dials_abroad_whatever_the_region() -> None:
+    context = IntakeContext(today=date(2026, 11, 23), districts=DISTRICTS, point_region="US")
+    answers = valid_answers(phone="0044 20 7946 0018", family_contacts=[], no_family_contact=True)
+    assert read(answers, context)["phone"] == "+442079460018"
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [("fr", "fr"), ("zh-Hans", "zh-Hans"), ("../en", ""), ("EN", ""), ("x" * 500, ""), (5, "")],
+)
+def test_languages_of_contacts(written: Any, kept: str) -> None:
+    contact = {"name": "Li", "relation": "son", "phone": "13800138000", "language": written}
+    answers = valid_answers(family_contacts=[contact])
+    if not kept:
+        assert [field for field, _ in faults(answers)] == ["family_contacts.0.language"]
+    else:
+        assert read(answers)["family_contacts"][0]["language"] == kept
+
+
 def test_which_numbers_receive_texts() -> None:
     assert phones.receives_texts("+8613800138000")
     assert phones.receives_texts("+12025550123")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.errors import Invalid
 from chalicelib.intake.posted import MOST_PAIRS, flatten, nest, without_item
-from tests.intake.example import valid_answers, valid_companion
+from tests.intake.example import valid_answers, valid_companion, valid_companions
 from tests.intake.faults import FORM, faults, read
 
 
@@ -100,13 +100,14 @@ def test_too_many_pairs() -> None:
 
 
 def test_the_largest_honest_post_fits() -> None:
-    everything = valid_companion(
+    everything = valid_companions(
+        8,
         no_symptoms=None,
         symptoms=list(FORM.fields["symptoms"].options),
         special_care=list(FORM.fields["special_care"].options),
         special_care_note="x\ny",
     )
-    answers = read(valid_answers(companions=[everything] * 8))
+    answers = read(valid_answers(companions=everything))
     assert len(flatten(answers)) < MOST_PAIRS / 2
     assert nest(FORM, flatten(answers)) == answers
 

@@ -55,8 +55,11 @@ def codes_of(group: str, name: str, field: Field) -> set[str]:
     if field.required:
         codes.add("required")
     for rule in scope.rules:
-        for place, ruled in enumerate(rule.fields):
-            codes |= rules.CODES[rule.kind][place] if ruled == name else set()
+        for ruled, said in zip(rule.fields, rules.CODES[rule.kind], strict=False):
+            codes |= said if ruled == name else set()
+    for rule in FORM.scope.rules:
+        if (group, name) == (rule.fields[0], rule.fields[-1]):
+            codes |= rules.ITEM_CODES.get(rule.kind, set())
     return codes
 
 

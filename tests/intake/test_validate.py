@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.errors import NotFound
 from chalicelib.intake.forms import load
-from tests.intake.example import CONTEXT, LEFT_OUT, valid_answers, valid_companion
+from tests.intake.example import CONTEXT, LEFT_OUT, valid_answers, valid_companion, valid_companions
 from tests.intake.faults import FORM, faults, read
 
 MAY_BE_LEFT_OUT = {"name_zh", "seat", "email", "places_14d", "registration_elsewhere", "special_care"}
@@ -41,7 +41,7 @@ def test_what_may_be_left_out(name: str, nothing: Any) -> None:
 @pytest.mark.parametrize("name", sorted(set(valid_companion()) - MAY_BE_LEFT_OUT))
 def test_a_companion_is_a_person_in_full(name: str) -> None:
     at = {"no_symptoms": "symptoms"}.get(name, name)
-    answers = valid_answers(companions=[valid_companion(), valid_companion(**{name: LEFT_OUT})])
+    answers = valid_answers(companions=[valid_companion(), *valid_companions(1, **{name: LEFT_OUT})])
     assert faults(answers) == [(f"companions.1.{at}", "required")]
 
 
@@ -106,6 +106,18 @@ def test_assisted_entry_may_have_no_document() -> None:
     assert faults(bare | {"document_country": "CN"}, assisted) == [("document_number", "required")]
 
 
+def test_nobody_has_the_document_of_another() -> None:
+    own = valid_answers()["document_number"]
+    shared = [*valid_companions(2), valid_companion(document_number=own), valid_companion(document_number="e87654321")]
+    found = [("companions.2.document_number", "repeated"), ("companions.3.document_number", "repeated")]
+    assert faults(valid_answers(companions=shared)) == found
+    elsewhere = valid_companion(document_number=own, document_country="GB")
+    assert not faults(valid_answers(companions=[elsewhere]))
+    nameless = {"document_type": LEFT_OUT, "document_number": LEFT_OUT, "document_country": LEFT_OUT}
+    bare = valid_answers(companions=[valid_companion(**nameless)] * 2, **nameless)
+    assert not faults(bare, replace(CONTEXT, assisted=True))
+
+
 def test_unknown_fields_are_refused_and_their_names_made_harmless() -> None:
     assert faults(valid_answers(passport="x")) == [("passport", "unknown_field")]
     assert faults(valid_answers(companions=[valid_companion(phone="138")])) == [("companions.0.phone", "unknown_field")]
@@ -129,7 +141,7 @@ def test_groups_that_are_no_groups() -> None:
 
 
 def test_too_many_companions_are_refused_without_reading_them() -> None:
-    assert not faults(valid_answers(companions=[valid_companion()] * 8))
+    assert not faults(valid_answers(companions=valid_companions(8)))
 
     class Unread(dict[str, Any]):
         def get(self, *args: Any) -> Any:

@@ -24,8 +24,8 @@ def test_phones_show_their_texts_with_language_and_price(phones: SimulatorServer
     text = ask(phones, "GET", "/")[1]
     assert text.count('<article class="phone"') == 2
     assert '<p class="body" lang="zh-Hans" dir="auto">李*已乘车前往渝中区</p>' in text
-    assert "1 segment, UCS-2 10/70" in text
-    assert '<span class="cost several">2 segments, GSM-7 161/160</span>' in text
+    assert "1\u00a0segment, UCS-2\u00a010/70" in text
+    assert '<span class="cost several">2\u00a0segments, GSM-7\u00a0161</span>' in text
     assert ask(phones, "GET", "/?to=+8613812345679")[1].count('<article class="phone"') == 1
     assert "No phone with this number" in ask(phones, "GET", "/?to=+999")[1]
 
@@ -68,6 +68,17 @@ def test_a_reply_without_a_script_comes_back_to_its_phone(phones: SimulatorServe
     status, _, headers = ask(phones, "POST", "/reply", {"from": PHONE, "body": "ok", "filter": "+86"})
     assert (status, headers["Location"]) == (303, "/?to=%2B86#p8613812345678")
     assert ear.heard(1)[0].fields["Body"] == "ok"
+
+
+def test_a_refused_reply_without_a_script_is_a_page(phones: SimulatorServer) -> None:
+    status, text, _ = ask(phones, "POST", "/reply", {"from": "<b>1", "body": "ok"})
+    assert (status, "Not sent" in text, "&lt;b&gt;1" in text) == (400, True, True)
+
+
+def test_a_reply_from_the_page_itself_is_taken(phones: SimulatorServer, ear: Ear) -> None:
+    assert ask(phones, "POST", "/reply", {"from": PHONE, "body": "ok"}, headers={"Origin": phones.base})[0] == 303
+    assert ask(phones, "GET", "/")[2]["Referrer-Policy"] == "same-origin"  # anything less makes forms send "null"
+    ear.heard(1)
 
 
 def test_a_reply_with_a_script_is_json(phones: SimulatorServer, ear: Ear) -> None:

@@ -64,6 +64,19 @@ _PAGE = """<!doctype html>
 </html>
 """
 
+_REFUSED = """<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Not sent - SMS simulator</title><link rel="stylesheet" href="/static/simulator.css"></head>
+<body><main><h1>Not sent</h1><p>{why}</p><p><a href="/">Back to the phones</a></p></main></body>
+</html>
+"""
+
+
+def refused(why: str) -> str:
+    """Why a reply was not sent, for a browser without a script."""
+    return _REFUSED.format(why=escape(why))
+
 
 def whole(store: Store, part: str, every: str) -> str:
     """The page, for the phones whose number contains ``part``; ``every`` seconds it comes anew, without a script."""
@@ -109,14 +122,15 @@ def bubble(text: Message) -> str:
     """One text: its body in its language, when, in what state, and what it costs."""
     cost, created = measure(text.body), datetime.fromtimestamp(text.created).astimezone()
     several = "" if cost.segments == 1 else " several"
-    segments = f"{cost.segments} segment{'s' if cost.segments > 1 else ''}"
+    segments = f"{cost.segments}\u00a0segment{'s' if cost.segments > 1 else ''}"
+    units = f"{cost.units}/{WHOLE[cost.encoding]}" if cost.segments == 1 else str(cost.units)
     side = "out" if text.direction == "inbound" else "in"
     return (
         f'<li class="{side}" id="{escape(text.sid)}"><p class="body" lang="{language(text.body)}" dir="auto">'
         f"{escape(text.body)}</p>"
         f'<p class="facts"><time datetime="{created.isoformat(timespec="seconds")}">{created:%H:%M:%S}</time> '
         f'<span class="state {_tone(text.status)}">{escape(text.status)}{f" {text.code}" if text.code else ""}</span> '
-        f'<span class="cost{several}">{segments}, {cost.encoding} {cost.units}/{WHOLE[cost.encoding]}</span></p></li>'
+        f'<span class="cost{several}">{segments}, {cost.encoding}\u00a0{units}</span></p></li>'
     )
 
 

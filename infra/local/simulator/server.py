@@ -196,7 +196,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _page(self) -> None:
         text = page.whole(self.server.simulator.store, self._query.get("to", ""), self._query.get("every", ""))
-        self._send(200, text.encode(), "text/html; charset=utf-8", {"Content-Security-Policy": _POLICY})
+        self._html(text)
 
     def _phones(self) -> None:
         since = self._query.get("since", "0")
@@ -209,17 +209,20 @@ class Handler(BaseHTTPRequestHandler):
 
     def _reply(self) -> None:
         self._refuse_other_sites()
-        form = self._form()
-        message = self.server.simulator.reply(form.get("from", "").strip(), form.get("body", ""), form.get("to", ""))
-        if "application/json" in self.headers.get("Accept", ""):
+        form, scripted = self._form(), "application/json" in self.headers.get("Accept", "")
+        sender, body, to = form.get("from", "").strip(), form.get("body", ""), form.get("to", "")
+        try:
+            message = self.server.simulator.reply(sender, body, to)
+        except Refusal as refusal:
+            if scripted:
+                raise
+            self._html(page.refused(refusal.message), refusal.status)
+            return
+        if scripted:
             self._json(_item(message), 201)
         else:
-            self._send(
-                303,
-                b"",
-                "text/plain",
-                {"Location": f"/?to={quote(form.get('filter', ''))}#{page.anchor(message.phone)}"},
-            )
+            back = f"/?to={quote(form.get('filter', ''))}#{page.anchor(message.phone)}"
+            self._send(303, b"", "text/plain", {"Location": back})
 
     def _faults(self) -> None:
         self._json(_shown(self.server.simulator.chance.faults))
@@ -251,10 +254,13 @@ class Handler(BaseHTTPRequestHandler):
     def _json(self, document: Any, status: int = 200) -> None:
         self._send(status, json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"), "application/json")
 
+    def _html(self, text: str, status: int = 200) -> None:
+        self._send(status, text.encode(), "text/html; charset=utf-8", {"Content-Security-Policy": _POLICY})
+
     def _send(self, status: int, body: bytes, kind: str, headers: dict[str, str] | None = None) -> None:
         self.send_response(status)
         fixed = {"Content-Type": kind, "Content-Length": str(len(body)), "Cache-Control": "no-store",
-                 "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}  # fmt: skip
+                 "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}  # fmt: skip
         for name, value in (fixed | (headers or {})).items():
             self.send_header(name, value)
         self.end_headers()

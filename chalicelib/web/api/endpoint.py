@@ -1,4 +1,4 @@
-"""``@endpoint``: a route that answers with JSON. Keys, bodies, ETags, idempotency and errors are dealt with here, once."""
+"""``@endpoint``: a route that answers with JSON. Keys, ETags, idempotency and errors are dealt with here, once."""
 
 import json
 import logging

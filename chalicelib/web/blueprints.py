@@ -1,0 +1,12 @@
+"""Every module with routes: a new one is a line here."""
+
+from typing import Any
+
+from chalicelib.web import static
+from chalicelib.web.api import declarations, dispatches, flights, health, messages, places, travellers
+from chalicelib.web.console import home, keys, officers, sign_in
+from chalicelib.web.hooks import twilio
+
+API: tuple[Any, ...] = (declarations, travellers, dispatches, messages, flights, places, health)
+CONSOLE: tuple[Any, ...] = (home, sign_in, officers, keys)
+PAGES_AND_API: tuple[Any, ...] = (*API, *CONSOLE, static, twilio)

@@ -1,0 +1,1 @@
+"""What the SMS provider calls: signed, public, and never anybody's session."""

@@ -1,0 +1,65 @@
+"""The provider's callbacks: receipts of messages, and texts that people send us. The signature is the key."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from chalice import Blueprint, Response
+
+from chalicelib.actions.record_receipt import record_receipt
+from chalicelib.domain.errors import NotFound, Unavailable
+from chalicelib.messaging.signature import parse_fields, verify
+from chalicelib.web.access_rules import PROVIDER, register
+from chalicelib.wiring import Wiring, wiring
+
+blueprint = Blueprint(__name__)
+log = logging.getLogger(__name__)
+FORM = "application/x-www-form-urlencoded"
+STATUS, INBOUND = "/hooks/twilio/status/{message_id}", "/hooks/twilio/inbound"
+EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+Pairs = list[tuple[str, str]]
+
+
+@blueprint.route(STATUS, methods=["POST"], content_types=[FORM])
+def status(message_id: str) -> Response:
+    """A receipt: late, twice or in the wrong order, the state only moves forward."""
+    return _checked(f"/hooks/twilio/status/{message_id}", lambda here, said: _receipt(here, message_id, dict(said)))
+
+
+@blueprint.route(INBOUND, methods=["POST"], content_types=[FORM])
+def inbound() -> Response:
+    """A text from a phone: acknowledged, and counted in the log without its words."""
+    return _checked(INBOUND, lambda here, said: log.info("text received", extra={"fields": len(said)}))
+
+
+for path in (STATUS, INBOUND):
+    register("POST", path, PROVIDER)
+
+
+def _receipt(here: Wiring, message_id: str, said: dict[str, str]) -> None:
+    word = said.get("MessageStatus") or said.get("SmsStatus") or ""
+    try:
+        record_receipt(here.ports, message_id, word, said.get("MessageSid", ""), said.get("ErrorCode", ""))
+    except NotFound:
+        log.warning("receipt for a message that is not here", extra={"message_id": message_id})
+
+
+def _checked(path: str, act: Callable[[Wiring, Pairs], Any]) -> Response:
+    request, here = blueprint.current_request, wiring()
+    try:
+        said = parse_fields(request.raw_body or b"")
+    except ValueError:
+        return _answer(413)
+    signature = request.headers.get("x-twilio-signature", "")
+    try:
+        token = here.provider_account["auth_token"]
+        if not verify(token, here.settings.public_base + path, said, signature):
+            return _answer(403)
+        act(here, said)
+    except Unavailable:
+        return _answer(503)
+    return _answer(200)
+
+
+def _answer(code: int) -> Response:
+    return Response(EMPTY if code == 200 else "", headers={"Content-Type": "text/xml"}, status_code=code)

@@ -17,6 +17,7 @@ from chalicelib.domain.identifiers import ALPHABET, LENGTH
 EPOCH = date(2020, 1, 1)
 KEY_ID = 1
 _SAID, _SIGNATURE = 12, 64
+_CERTIFICATE = b"certificate"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -41,11 +42,23 @@ class PassSigner:
         said = _packed(holder)
         return base64.b32encode(said + self._private.sign(said)).decode().rstrip("=")
 
+    def certificate(self, holder: Pass) -> str:
+        """What a certificate carries: it says the same, proves the certificate, and opens no pass."""
+        said = _packed(holder)
+        return base64.b32encode(said + self._private.sign(_CERTIFICATE + said)).decode().rstrip("=")
+
     def read(self, token: str) -> Pass:
         """What a token says; raises NotFound for one that was not signed here, whatever is wrong with it."""
+        return self._read(token, b"")
+
+    def read_certificate(self, token: str) -> Pass:
+        """What a certificate's token says; raises NotFound like ``read``."""
+        return self._read(token, _CERTIFICATE)
+
+    def _read(self, token: str, purpose: bytes) -> Pass:
         try:
             raw = base64.b32decode(token.upper() + "=" * (-len(token) % 8))
-            self._public.verify(raw[_SAID:], raw[:_SAID])
+            self._public.verify(raw[_SAID:], purpose + raw[:_SAID])
         except (binascii.Error, ValueError, InvalidSignature):
             raise NotFound("pass") from None
         if len(raw) != _SAID + _SIGNATURE or raw[0] != KEY_ID:

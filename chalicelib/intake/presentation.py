@@ -7,7 +7,7 @@ from chalicelib.domain.errors import FieldError
 from chalicelib.intake.definition import Field
 from chalicelib.intake.display import Reader, options
 from chalicelib.intake.forms import Form
-from chalicelib.intake.texts import sentence, split_path
+from chalicelib.intake.texts import Texts, sentence, split_path
 from chalicelib.intake.types import TYPES
 from chalicelib.intake.types.dates import PARTS
 from chalicelib.intake.views import DatePart, FieldView, Item, Option, SectionView
@@ -40,20 +40,20 @@ def present(
 
 def error_summary(form: Form, language: str, errors: Iterable[FieldError]) -> tuple[tuple[str, str], ...]:
     """The id to link to (empty where no field of the form is meant) and the sentence, for every error in order."""
-    return tuple((anchor_of(form, error.field), sentence(form, language, error)) for error in errors)
+    return tuple((anchor_of(form, language, error.field), sentence(form, language, error)) for error in errors)
 
 
-def anchor_of(form: Form, path: str) -> str:
+def anchor_of(form: Form, language: str, path: str) -> str:
     """The id of the first box of a field."""
     group, _, name = split_path(form, path)
     scope = form.groups[group] if group else form.scope
     if name not in scope.fields:
         return ""
-    return _anchor(path.replace(".", "-"), _shape(scope.fields[name]))
+    return _anchor(path.replace(".", "-"), _shape(scope.fields[name]), form.texts(language))
 
 
-def _anchor(identifier: str, shape: str) -> str:
-    return f"{identifier}-day" if shape == "date" else identifier
+def _anchor(identifier: str, shape: str, texts: Texts) -> str:
+    return f"{identifier}-{texts.file.common.date_parts[0]}" if shape == "date" else identifier
 
 
 def _shape(field: Field) -> str:
@@ -78,7 +78,7 @@ class _Page:
         return FieldView(
             name=path,
             id=identifier,
-            anchor=_anchor(identifier, shape),
+            anchor=_anchor(identifier, shape, self.reader.texts),
             type=field.type,
             shape=shape,
             label=self._label(field, words, bool(other)),
@@ -129,7 +129,7 @@ class _Page:
         labels, typed = {"day": common.day, "month": common.month, "year": common.year}, _typed_parts(raw)
         return tuple(
             DatePart(part, f"{path}.{part}", f"{identifier}-{part}", labels[part], typed.get(part, ""))
-            for part in PARTS
+            for part in common.date_parts
         )
 
     def _other(self, name: str, group: str) -> str:

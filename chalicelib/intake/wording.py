@@ -37,7 +37,7 @@ class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Common(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words of no field in particular."""
+    """Words of no field in particular; ``date_parts`` is the order of a date's three boxes."""
 
     yes: str
     no: str
@@ -46,6 +46,7 @@ class Common(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     month: str
     year: str
     date: str
+    date_parts: tuple[str, str, str]
     months: tuple[str, ...]
     optional: str
     separator: str

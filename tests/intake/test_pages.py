@@ -79,6 +79,13 @@ def test_words_are_in_the_language() -> None:
     assert drawn({})["symptoms"].label.endswith("?")
 
 
+def test_the_boxes_of_a_date_stand_in_the_order_of_the_language() -> None:
+    assert [part.label for part in drawn({})["date_of_birth"].parts] == ["Day", "Month", "Year"]
+    chinese = drawn({}, "zh-Hans")["date_of_birth"]
+    assert [part.label for part in chinese.parts] == ["年", "月", "日"]
+    assert chinese.anchor == chinese.parts[0].id == anchor_of(FORM, "zh-Hans", "date_of_birth")
+
+
 def test_the_page_chooses_beforehand_only_what_is_preset() -> None:
     contact = drawn({}, "zh-Hans")["family_contacts"].items[0].fields
     assert {view.name: view.value for view in contact if view.value} == {
@@ -100,7 +107,7 @@ def test_each_field_shows_its_first_error_and_the_summary_links_to_it() -> None:
 
 def test_every_error_links_to_something_that_is_drawn() -> None:
     views = drawn({}, slots={"companions": 1})
-    assert all(anchor_of(FORM, name) == view.anchor for name, view in views.items())
+    assert all(anchor_of(FORM, "en", name) == view.anchor for name, view in views.items())
     assert len({view.id for view in views.values()}) == len(views)
 
 

@@ -15,6 +15,7 @@ from chalicelib.intake.definition import Field, Scope
 from chalicelib.intake.display import SHOW
 from chalicelib.intake.texts import sentence
 from chalicelib.intake.types import TYPES
+from chalicelib.intake.types.dates import PARTS
 from chalicelib.intake.validate import FORM_CODES
 from tests.intake.faults import FORM
 
@@ -119,6 +120,7 @@ def test_no_words_are_left_over(language: str) -> None:
     assert set(file.group) == set(FORM.groups)
     assert set(file.signed) == {field.signs for _, _, field in every if field.signs}
     assert len(file.common.months) == 12
+    assert set(file.common.date_parts) == set(PARTS)
 
 
 def test_languages_have_the_same_keys() -> None:

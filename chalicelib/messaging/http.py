@@ -44,7 +44,7 @@ class TimedHttpClient:
 
     is_async = False
 
-    def __init__(self, connect: float, read: float, pool: int) -> None:
+    def __init__(self, connect: float, read: float, pool: int, idle: float = IDLE) -> None:
         logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
         self._pools = urllib3.PoolManager(
             maxsize=pool,
@@ -52,7 +52,7 @@ class TimedHttpClient:
             retries=False,
             ca_certs=certifi.where(),
         )
-        self._used = time.monotonic()
+        self._idle, self._used = idle, time.monotonic()
         self._lock = Lock()
 
     def request(
@@ -95,7 +95,7 @@ class TimedHttpClient:
     def _forget_idle_connections(self) -> None:
         with self._lock:
             now = time.monotonic()
-            if now - self._used > IDLE:
+            if now - self._used > self._idle:
                 self._pools.clear()
             self._used = now
 

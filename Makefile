@@ -42,6 +42,7 @@ chalicelib/web/static/main.css: $(STYLES) $(NODE_READY)
 
 .PHONY: setup
 setup: $(PYTHON_READY) $(NODE_READY) $(SHEETS) ## install everything that run and check need
+	@:
 
 # --- every day --------------------------------------------------------------------------------------------------------
 

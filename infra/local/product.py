@@ -23,9 +23,9 @@ def running(plan: Plan, say: Say) -> Iterator[Stack]:
         emulator = Emulator(plan.aws_port, plan.home / "aws")
         children: list[Child | Emulator] = [emulator]
         try:
+            say("Starting local AWS with its tables and jobs, the phones and the web …")
             emulator.wait()
             product = Stack(plan.stage, plan.addresses, stack.prefix_of(plan.stage))
-            say("Deploying tables, queue, key and jobs …")
             stack.bring_up(product)
             children.append(start_simulator(product, plan.home))
             children.append(_start_web(plan, product))

@@ -6,9 +6,16 @@ import sys
 from types import FrameType
 
 from chalice.config import Config
-from chalice.local import ChaliceRequestHandler, LocalDevServer, ThreadedHTTPServer, create_local_server
+from chalice.local import (
+    ChaliceRequestHandler,
+    LocalDevServer,
+    LocalGatewayException,
+    ThreadedHTTPServer,
+    create_local_server,
+)
 
 TIME_LIMIT_SECONDS = 29
+NOT_FOUND = b'{"type": "about:blank", "title": "Not found", "status": 404}'
 
 
 class Handler(ChaliceRequestHandler):
@@ -16,6 +23,11 @@ class Handler(ChaliceRequestHandler):
 
     wbufsize = -1
     disable_nagle_algorithm = True
+
+    def _send_error_response(self, error: LocalGatewayException) -> None:
+        """A path that no route has: 404, as the deployed API answers it."""
+        headers = {**error.headers, "Content-Type": "application/json"}
+        self._send_http_response(404, headers, NOT_FOUND)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
         """Say nothing: the application logs what matters, and a path here may be somebody's pass."""

@@ -7,6 +7,8 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,6 +59,15 @@ def up(plan: Plan) -> Iterator[Terminal]:
             run.wait(60)
 
 
+def status(url: str) -> int:
+    try:
+        with urllib.request.urlopen(url) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return refused.code
+
+
 def all_free(plan: Plan) -> bool:
     return all(is_free("127.0.0.1", port) for port in (plan.web_port, plan.aws_port, plan.sms_port))
 
@@ -75,6 +86,7 @@ def test_what_was_entered_survives_and_a_second_run_leaves_the_first_alone(plan:
         assert (second.returncode, said.count("\n")) == (1, 1)
         assert f"already runs here at {plan.public_base}" in said
         assert answers(f"{plan.public_base}/healthz")
+        assert status(f"{plan.public_base}/no/such/path") == 404
     assert first.returncode == 0
     assert all_free(plan)
     with up(plan):

@@ -10,6 +10,7 @@ import pytest
 
 from infra import package, template
 from infra.local.environment import ROOT
+from infra.local.web import NOT_FOUND
 
 POLICIES = sorted((ROOT / ".chalice").glob("policy-*.json"))
 
@@ -66,6 +67,13 @@ def test_every_function_has_a_name_logs_with_an_end_and_an_alarm() -> None:
         assert resources[name]["Properties"]["LoggingConfig"] == {"LogGroup": {"Ref": f"{name}Logs"}}
         assert resources[f"{name}Logs"]["Properties"]["RetentionInDays"] == {"Ref": "LogDays"}
         assert resources[f"{name}Alarm"]["Properties"]["AlarmActions"] == [{"Ref": "Alarms"}]
+
+
+def test_a_path_that_no_route_has_is_a_404() -> None:
+    responses = packaged()["RestAPI"]["Properties"]["GatewayResponses"]
+    body = responses["MISSING_AUTHENTICATION_TOKEN"]["ResponseTemplates"]["application/json"]
+    assert responses["MISSING_AUTHENTICATION_TOKEN"]["StatusCode"] == json.loads(body)["status"] == 404
+    assert json.loads(body) == json.loads(NOT_FOUND)
 
 
 def test_the_secret_of_the_provider_has_no_default() -> None:

@@ -73,8 +73,9 @@ class Wiring:
     def ports(self) -> Ports:
         """What actions get."""
         return Ports(
-            store=self.store, queue=self.queue, digests=self.ring, texts=texts, places=self.places, clock=self.clock
-        )
+            store=self.store, queue=self.queue, digests=self.ring, texts=texts, places=self.places, clock=self.clock,
+            reaches=_reaches,
+        )  # fmt: skip
 
     @cached_property
     def gate(self) -> Gate:
@@ -106,12 +107,17 @@ class Wiring:
         )  # fmt: skip
 
     def _client(self, service: str) -> Any:
-        limits = Config(
-            connect_timeout=CONNECT_TIMEOUT, read_timeout=READ_TIMEOUT, retries={"total_max_attempts": 1}
-        )
+        limits = Config(connect_timeout=CONNECT_TIMEOUT, read_timeout=READ_TIMEOUT, retries={"total_max_attempts": 1})
         return boto3.client(
             service, region_name=self.settings.region, endpoint_url=self.settings.endpoint_url, config=limits
         )
+
+
+def _reaches(phone: str) -> bool:
+    # Imported here: number plans are large, and most requests owe nothing.
+    from chalicelib.intake.types.phones import receives_texts
+
+    return receives_texts(phone)
 
 
 _current: list[Wiring] = []

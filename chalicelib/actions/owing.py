@@ -13,14 +13,12 @@ from chalicelib.domain.segments import measure
 from chalicelib.domain.work import Task, TaskPerson
 
 
-def owed(
-    ports: Ports, point: Point, notices: Iterable[Notice], sealed_with: str, happens: datetime
-) -> list[Change]:
+def owed(ports: Ports, point: Point, notices: Iterable[Notice], sealed_with: str, happens: datetime) -> list[Change]:
     """The changes that owe ``notices``. ``happens`` is the event's own time: it decides on quiet hours."""
     now = ports.clock()
     return [
         Owe(_message(ports, point, notice, sealed_with, happens, now))
-        if notice.reach == "text"
+        if notice.reach == "text" and ports.reaches(notice.to)
         else Owe(call_task(point, notice, sealed_with, now))
         for notice in notices
     ]
@@ -34,9 +32,7 @@ def due_at(point: Point, event: str, audience: str, happens: datetime, now: date
     return now + waits
 
 
-def _message(
-    ports: Ports, point: Point, notice: Notice, sealed_with: str, happens: datetime, now: datetime
-) -> Message:
+def _message(ports: Ports, point: Point, notice: Notice, sealed_with: str, happens: datetime, now: datetime) -> Message:
     body = _body(ports, point, notice)
     return Message(
         message_id=message_id(notice.event_key, notice.to, f"{notice.event}/{notice.audience}"),

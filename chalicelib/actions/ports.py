@@ -147,3 +147,5 @@ class Ports:
     texts: Texts
     places: Places
     clock: Clock
+    reaches: Callable[[str], bool] = lambda _: True
+    """Whether an E.164 number can receive texts, as far as its number plan tells."""

@@ -94,9 +94,7 @@ def amend_declaration(ports: Ports, case_id: str, declaration: Declaration) -> R
     return _amended(ports, case, declaration, persons)
 
 
-def _amended(
-    ports: Ports, case: Case, declaration: Declaration, persons: tuple[Mapping[str, Any], ...]
-) -> Receipt:
+def _amended(ports: Ports, case: Case, declaration: Declaration, persons: tuple[Mapping[str, Any], ...]) -> Receipt:
     members = ports.store.many(Case, [(member,) for member in case.party])
     known = {document_of(member.answers): member for member in members.values() if member.state == State.DECLARED}
     matched = [case, *(known.pop(document_of(answers), None) for answers in persons[1:])]
@@ -126,9 +124,7 @@ def _member(ports: Ports, member: Case, answers: Mapping[str, Any], declaration:
 
 def _newcomer(case: Case, answers: Mapping[str, Any]) -> Case:
     identity = derived_id(case.key_digest, "joined", document_of(answers) or str(sorted(answers.items())))
-    return replace(
-        case, case_id=identity, version=0, declarations=1, audit=Head(), personal=Personal(answers=answers)
-    )
+    return replace(case, case_id=identity, version=0, declarations=1, audit=Head(), personal=Personal(answers=answers))
 
 
 def _joined(ports: Ports, newcomer: Case) -> list[Change]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from chalicelib.domain.audit import Head
 from chalicelib.domain.errors import Conflict, NotInState
-from chalicelib.domain.identifiers import derived_id
+from chalicelib.domain.identifiers import derived_digits
 
 ROSTER_LIMIT = 60
 """house.md: a vehicle carries 60, so that one transaction of 100 actions holds the whole roster."""
@@ -94,7 +94,7 @@ class Dispatch:
     @property
     def code(self) -> str:
         """The four digits that a district contact can say to acknowledge."""
-        return f"{int(derived_id('code', self.dispatch_id)[:6], 32) % 10_000:04d}" if self.dispatch_id else ""
+        return derived_digits("code", self.dispatch_id, length=4)
 
     def carries(self, case_id: str) -> bool:
         """Whether the traveller is on the roster."""

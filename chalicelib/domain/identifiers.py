@@ -13,8 +13,17 @@ _HEARD = str.maketrans("ILOU", "110V")
 
 def derived_id(*parts: str, length: int = LENGTH) -> str:
     """An id that the same ``parts`` always give: what makes a repeated submission the same row."""
-    number = int.from_bytes(hashlib.sha256("\x1f".join(parts).encode()).digest(), "big")
+    number = _number(parts)
     return "".join(ALPHABET[(number >> (5 * place)) & 31] for place in range(length))
+
+
+def derived_digits(*parts: str, length: int) -> str:
+    """Decimal digits that the same ``parts`` always give."""
+    return f"{_number(parts) % 10**length:0{length}d}"
+
+
+def _number(parts: tuple[str, ...]) -> int:
+    return int.from_bytes(hashlib.sha256("\x1f".join(parts).encode()).digest(), "big")
 
 
 def _check_character(case_id: str) -> str:

@@ -49,8 +49,12 @@ def to_family_and_traveller(
     common = _common(case, event, key, others, dates or {})
     family = [
         Notice(
-            audience="family", name=contact.name, to=contact.phone, reach=contact.reach,
-            language=contact.language or case.language, **common,
+            audience="family",
+            name=contact.name,
+            to=contact.phone,
+            reach=contact.reach,
+            language=contact.language or case.language,
+            **common,
         )  # fmt: skip
         for contact in case.family_contacts
     ]

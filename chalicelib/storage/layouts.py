@@ -142,4 +142,3 @@ LAYOUTS: Mapping[type, Layout] = {
         lambda t: (t.point, t.day, t.desk, t.task_id), sealed_with=lambda t: t.sealed_with,
     ),
 }  # fmt: skip
-

@@ -47,7 +47,8 @@ class RememberedPlaces:
         with self._lock:
             entities = self._all(kind, partition)
             known = {key(entity): entity for entity in entities}
-            self._known[kind] = (self._seconds(), known)
+            if known:  # an empty stage is one that is being filled
+                self._known[kind] = (self._seconds(), known)
         return known
 
     def _all(self, kind: type, partition: str) -> list[Any]:

@@ -10,7 +10,7 @@ from chalice import Blueprint, Response
 
 from chalicelib.actions.ports import Ports
 from chalicelib.domain.desks import check_may
-from chalicelib.domain.errors import NotSignedIn, Unavailable, WaystationError
+from chalicelib.domain.errors import NotSignedIn, Stale, Unavailable, WaystationError
 from chalicelib.domain.officers import Officer
 from chalicelib.web import language as languages
 from chalicelib.web.access_rules import PUBLIC, Rule, register
@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 BASE = "/api/v1"
 LARGEST = 256 * 1024
 DEFAULT_LIMIT, MOST = 50, 200
+PATIENCE = 3
+"""Times that a change without If-Match is tried again when another came first."""
 B = TypeVar("B")
 Handler = Callable[..., "Answer"]
 
@@ -146,8 +148,17 @@ def _answered(call: Call, access: Rule, handler: Handler, arguments: Mapping[str
         call._officer = _officer(call)
         if access.verb:
             check_may(call.officer, access.verb)
-    if once and call.key:
-        return _once(call, handler, arguments)
+    act = _once if once and call.key else _plainly
+    for _ in range(PATIENCE if call.if_match is None else 0):
+        try:
+            return act(call, handler, arguments)
+        except Stale:
+            # Somebody was faster, and this caller did not say what the change builds on: read again.
+            continue
+    return act(call, handler, arguments)
+
+
+def _plainly(call: Call, handler: Handler, arguments: Mapping[str, str]) -> Response:
     return _response(handler(call, **arguments))
 
 
@@ -161,8 +172,8 @@ def _officer(call: Call) -> Officer:
 def _once(call: Call, handler: Handler, arguments: Mapping[str, str]) -> Response:
     said = json.dumps([call.method, call.path, sorted(arguments.items()), call.raw], sort_keys=True)
     try:
-        store = OnceStore(call.ports.store, once_for(call.ports, call.officer.officer_id, call.key, said))
-        call.ports = replace(call.ports, store=store)
+        store = OnceStore(call.wiring.store, once_for(call.wiring.ports, call.officer.officer_id, call.key, said))
+        call.ports = replace(call.wiring.ports, store=store)
         given = handler(call, **arguments)
     except Repeated as repeated:
         return _again(call, repeated)

@@ -4,6 +4,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from jinja2 import Environment
 
@@ -19,10 +20,10 @@ SPEAKERS = {"say": 0, "redirect": 1}
 """Methods of a visit whose argument at this place is shown."""
 
 
-def in_templates() -> Iterator[str]:
+def in_templates(web: Path = WEB) -> Iterator[str]:
     """Text between tags, and attributes that are read out, that no `_()` wraps."""
     lexer = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"])
-    for path in sorted(WEB.glob("templates/**/*.html")):
+    for path in sorted(web.glob("templates/**/*.html")):
         text, translated = "", False
         for _, kind, value in lexer.lex(path.read_text(encoding="utf-8")):
             if kind == "name" and value in ("trans", "endtrans"):
@@ -35,9 +36,9 @@ def in_templates() -> Iterator[str]:
                 yield f"{path}: not in gettext: {piece.strip()!r}"
 
 
-def in_code() -> Iterator[str]:
+def in_code(web: Path = WEB) -> Iterator[str]:
     """Sentences given to a visit as they stand."""
-    for path in sorted(WEB.glob("**/*.py")):
+    for path in sorted(web.glob("**/*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SPEAKERS:
                 shown = node.args[SPEAKERS[node.func.attr] :][:1]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog, Message, TranslationError
 from babel.messages.checkers import checkers
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
@@ -19,17 +19,13 @@ from babel.messages.pofile import read_po, write_po
 WEB = Path("chalicelib/web")
 LOCALE = Path("chalicelib/locale")
 LOCALES = ("zh_Hans",)
-AREAS = ("base", "console", "traveller")
+AREAS = ("base", "api", "console", "traveller")
 """A sentence that stands in ``base`` is not asked for again elsewhere."""
 
-METHODS = [("**.py", "python"), ("**.html", "jinja2")]
-OPTIONS = {
-    "**.html": {
-        "extensions": "jinja2.ext.do", "newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true",
-        "silent": "false",
-    }
-}  # fmt: skip
-KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
+CODE, TEMPLATES = [("**.py", "python")], [("**.html", "jinja2")]
+OPTIONS = {"**.html": {"extensions": "jinja2.ext.do", "newstyle_gettext": "true", "silent": "false"}}
+MARKS = {"_": None, "N_": None, "ngettext": (1, 2)}
+"""Code that calls ``gettext`` looks up what ``N_`` marked elsewhere; templates also have ``{% trans %}``."""
 NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 """Dates in the headers would make every update a change."""
 
@@ -42,8 +38,9 @@ def area_of(path: str) -> str:
 def collected() -> dict[str, Catalog]:
     """The sentences that templates and code hold, by area."""
     areas = {area: Catalog(domain=area, charset="utf-8") for area in AREAS}
-    found = sorted(extract_from_dir(WEB, METHODS, OPTIONS, KEYWORDS, comment_tags=("i18n:",)), key=lambda one: one[0])
-    for path, _, message, comments, context in found:
+    code = extract_from_dir(WEB, CODE, {}, MARKS, comment_tags=("i18n:",))
+    templates = extract_from_dir(WEB, TEMPLATES, OPTIONS, {**MARKS, "gettext": None}, comment_tags=("i18n:",))
+    for path, _, message, comments, context in sorted([*code, *templates], key=lambda one: one[0]):
         areas[area_of(path)].add(message, locations=[(f"{WEB}/{path}", 0)], auto_comments=comments, context=context)
     for area in AREAS[1:]:
         for one in list(areas[area]):
@@ -66,12 +63,13 @@ def read(locale: str, area: str) -> Catalog:
         return read_po(file, locale=locale, domain=area)
 
 
-def update() -> None:
+def update(areas: tuple[str, ...]) -> None:
     """Write every sentence into the .po files; translations that stand are kept, the rest waits empty."""
-    for area, template in collected().items():
+    templates = collected()
+    for area in areas:
         for locale in LOCALES:
             catalog = read(locale, area)
-            catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
+            catalog.update(templates[area], no_fuzzy_matching=True, update_creation_date=False)
             catalog.header_comment = f"# {area}: sentences of pages."
             catalog.creation_date = catalog.revision_date = NEVER
             catalog.fuzzy = False
@@ -123,7 +121,7 @@ def _faults_of(message: Message, catalog: Catalog) -> Iterator[str]:
     for checker in checkers:
         try:
             checker(catalog, message)
-        except ValueError as wrong:
+        except TranslationError as wrong:
             yield str(wrong)
 
 
@@ -131,9 +129,11 @@ def main() -> int:
     """Run one command; 1 when `check` finds something."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("command", choices=("update", "compile", "check"))
-    command = parser.parse_args().command
+    parser.add_argument("--area", choices=AREAS, help="update this one only")
+    arguments = parser.parse_args()
+    command = arguments.command
     if command == "update":
-        update()
+        update((arguments.area,) if arguments.area else AREAS)
     elif command == "compile":
         compile_all()
     else:

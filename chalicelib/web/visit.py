@@ -102,7 +102,7 @@ def safe_path(path: str, otherwise: str = "/console") -> str:
 
 
 def concrete_path(pattern: str, arguments: Mapping[str, str]) -> str:
-    """A route's pattern with its arguments in place, quoted."""
+    """A route's pattern with its arguments in place, quoted; some gateways hand them over quoted already."""
     for name, value in arguments.items():
-        pattern = pattern.replace("{" + name + "}", quote(value, safe=""))
+        pattern = pattern.replace("{" + name + "}", quote(value, safe="%~"))
     return pattern

@@ -51,11 +51,14 @@ class Gate:
         self.links = Links(store, clock, self.passwords)
 
     def sign_in(self, username: str, password: str) -> Opened:
-        """Open a session. Raises WrongSignIn, or Wait when there were too many tries."""
+        """Open a session. Raises WrongSignIn, or Wait when there were too many tries.
+
+        The same reads and the same hash for a username that nobody has: the time tells nothing.
+        """
         name = normal_username(username)
         self._count_try(name)
         officer_id = self.store.officer_id_of(name)
-        account = self.store.account(officer_id) if officer_id else None
+        account = self.store.account(officer_id or "nobody")
         right = self.passwords.check(account.password_hash if account else "", password)
         if account is None or not right or not account.active:
             raise WrongSignIn

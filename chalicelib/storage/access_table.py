@@ -13,7 +13,7 @@ keys           <id>         the keys of programs
 from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 from pynamodb.connection import Connection
@@ -23,12 +23,12 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain.errors import Conflict, NotFound, Stale, Unavailable
 from chalicelib.domain.officers import ATTEMPTS_LAST, Account, ApiKey, Attempts, Link, Session
+from chalicelib.storage.access_rows import AccessRows
 from chalicelib.storage.faults import guarded
-from chalicelib.storage.sealing import STANDING, KeyRing
+from chalicelib.storage.sealing import KeyRing
 from chalicelib.storage.tables import Row
 
 T = TypeVar("T")
-SEALED_FIELDS = ("username", "display_name")
 REFUSED = "ConditionalCheckFailed"
 
 
@@ -53,10 +53,10 @@ class AccessTable:
     def __init__(self, connection: Connection, model: type[Row], ring: KeyRing) -> None:
         self._connection = connection
         self._row = model
-        self._ring = ring
+        self._rows = AccessRows(model, ring)
 
     def account(self, officer_id: str) -> Account | None:
-        return self._account_of(self._get(f"officer#{officer_id}", "account"))
+        return self._rows.account(self._get(f"officer#{officer_id}", "account"))
 
     def officer_id_of(self, username: str) -> str | None:
         row = self._get(f"username#{_digest(username)}", "-")
@@ -66,53 +66,53 @@ class AccessTable:
         roster = _guarded(lambda: list(self._row.query("officers", consistent_read=True)))
         keys = [(f"officer#{row.sk}", "account") for row in roster]
         rows = _guarded(lambda: list(self._row.batch_get(keys, consistent_read=True))) if keys else []
-        return tuple(account for account in map(self._account_of, rows) if account)
+        return tuple(account for account in map(self._rows.account, rows) if account)
 
     def add_account(self, account: Account) -> None:
         transaction = TransactWrite(connection=self._connection)
-        roster = self._new("officers", account.officer.officer_id, {})
-        for row in (self._account_row(account), roster):
+        roster = self._rows.new("officers", account.officer.officer_id, {})
+        for row in (self._rows.of_account(account), roster):
             transaction.save(row, condition=self._row.pk.does_not_exist())
         if self._refused(transaction):
             raise Conflict("officer_exists")
 
     def change_account(self, account: Account) -> None:
-        self._put(self._account_row(account), self._row.row_version == account.version)
+        self._put(self._rows.of_account(account), self._row.row_version == account.version)
 
     def add_link(self, link: Link) -> None:
-        row = self._new(f"link#{link.digest}", "-", link)
+        row = self._rows.new(f"link#{link.digest}", "-", link)
         row.expires_at = link.expires_at.timestamp()
         self._put(row, self._row.pk.does_not_exist())
 
     def link(self, digest: str) -> Link | None:
-        return self._read(Link, self._get(f"link#{digest}", "-"))
+        return self._rows.read(Link, self._get(f"link#{digest}", "-"))
 
     def take_link(self, link: Link, account: Account, now: datetime) -> None:
         transaction = TransactWrite(connection=self._connection)
         open_still = self._row.pk.exists() & (self._row.expires_at > now.timestamp())
         transaction.delete(self._row(f"link#{link.digest}", "-"), condition=open_still)
-        transaction.save(self._account_row(account), condition=self._row.row_version == account.version)
+        transaction.save(self._rows.of_account(account), condition=self._row.row_version == account.version)
         officer_id = account.officer.officer_id
-        username = self._new(f"username#{_digest(account.officer.username)}", "-", officer_id)
+        username = self._rows.new(f"username#{_digest(account.officer.username)}", "-", officer_id)
         transaction.save(username, condition=self._row.pk.does_not_exist() | (self._row.document == username.document))
         refused = self._refused(transaction)
         if refused:
             raise (NotFound("link"), Stale(), Conflict("username_taken"))[refused[0]]
 
     def open_session(self, session: Session) -> None:
-        self._put(self._session_row(session), self._row.pk.does_not_exist())
+        self._put(self._rows.of_session(session), self._row.pk.does_not_exist())
 
     def session(self, officer_id: str, digest: str) -> tuple[Session, Account] | None:
         pk = f"officer#{officer_id}"
         keys = [(pk, "account"), (pk, f"session#{digest}")]
         rows = {row.sk: row for row in _guarded(lambda: list(self._row.batch_get(keys, consistent_read=True)))}
-        account = self._account_of(rows.get("account"))
-        session = self._read(Session, rows.get(f"session#{digest}"))
+        account = self._rows.account(rows.get("account"))
+        session = self._rows.read(Session, rows.get(f"session#{digest}"))
         return (session, account) if session and account else None
 
     def touch_session(self, session: Session) -> None:
         try:
-            self._put(self._session_row(session), self._row.pk.exists())
+            self._put(self._rows.of_session(session), self._row.pk.exists())
         except Stale:
             return
 
@@ -121,10 +121,10 @@ class AccessTable:
         self._delete_if_there(row)
 
     def attempts(self, username: str) -> Attempts:
-        return self._read(Attempts, self._get(f"attempts#{_digest(username)}", "-")) or Attempts()
+        return self._rows.read(Attempts, self._get(f"attempts#{_digest(username)}", "-")) or Attempts()
 
     def record_attempts(self, username: str, attempts: Attempts, now: datetime) -> None:
-        row = self._new(f"attempts#{_digest(username)}", "-", attempts)
+        row = self._rows.new(f"attempts#{_digest(username)}", "-", attempts)
         row.expires_at = (now + ATTEMPTS_LAST).timestamp()
         self._put(row, self._unchanged(attempts.version))
 
@@ -132,17 +132,17 @@ class AccessTable:
         self._delete_if_there(self._row(f"attempts#{_digest(username)}", "-"))
 
     def add_key(self, key: ApiKey) -> None:
-        self._put(self._new("keys", key.key_id, key), self._row.pk.does_not_exist())
+        self._put(self._rows.new("keys", key.key_id, key), self._row.pk.does_not_exist())
 
     def key(self, key_id: str) -> ApiKey | None:
-        return self._read(ApiKey, self._get("keys", key_id))
+        return self._rows.read(ApiKey, self._get("keys", key_id))
 
     def keys(self) -> tuple[ApiKey, ...]:
         rows = _guarded(lambda: list(self._row.query("keys", consistent_read=True)))
-        return tuple(key for key in (self._read(ApiKey, row) for row in rows) if key)
+        return tuple(key for key in (self._rows.read(ApiKey, row) for row in rows) if key)
 
     def change_key(self, key: ApiKey) -> None:
-        self._put(self._new("keys", key.key_id, key), self._unchanged(key.version))
+        self._put(self._rows.new("keys", key.key_id, key), self._unchanged(key.version))
 
     def _get(self, pk: str, sk: str) -> Row | None:
         try:
@@ -174,42 +174,3 @@ class AccessTable:
                 raise Unavailable(str(failure.cause_response_code)) from failure
             return refused
         return ()
-
-    def _new(self, pk: str, sk: str, entity: Any) -> Row:
-        document = msgspec.to_builtins(entity)
-        version = document.pop("version", 0) if isinstance(document, dict) else 0
-        return self._row(pk, sk, row_version=version + 1, document=msgspec.json.encode(document).decode())
-
-    def _read(self, kind: type[T], row: Row | None) -> T | None:
-        if row is None:
-            return None
-        document = msgspec.json.decode(row.document)
-        if "version" in kind.__dataclass_fields__:  # type: ignore[attr-defined]
-            document["version"] = int(row.row_version)
-        return msgspec.convert(document, type=kind)
-
-    def _session_row(self, session: Session) -> Row:
-        row = self._new(f"officer#{session.officer_id}", f"session#{session.digest}", session)
-        row.expires_at = session.ends_at.timestamp()
-        return row
-
-    def _account_row(self, account: Account) -> Row:
-        document = msgspec.to_builtins(account)
-        names = {name: document["officer"].pop(name) for name in SEALED_FIELDS}
-        row = self._new(f"officer#{account.officer.officer_id}", "account", document)
-        plain = msgspec.json.encode(names)
-        row.sealed, row.sealed_with = self._ring.seal(STANDING, _place(row), plain), STANDING
-        return row
-
-    def _account_of(self, row: Row | None) -> Account | None:
-        if row is None or row.sealed is None:
-            return None
-        document = msgspec.json.decode(row.document)
-        names = msgspec.json.decode(self._ring.unseal(str(row.sealed_with), _place(row), bytes(row.sealed)))
-        document["officer"].update(names)
-        document["version"] = int(row.row_version)
-        return msgspec.convert(document, type=Account)
-
-
-def _place(row: Row) -> str:
-    return f"access|{row.pk}|{row.sk}|names"

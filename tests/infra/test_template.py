@@ -69,6 +69,14 @@ def test_every_function_has_a_name_logs_with_an_end_and_an_alarm() -> None:
         assert resources[f"{name}Alarm"]["Properties"]["AlarmActions"] == [{"Ref": "Alarms"}]
 
 
+def test_a_stage_for_real_travellers_is_protected_and_reaches_no_simulator() -> None:
+    body = package.build("production").body()
+    defaults = {name: item["Default"] for name, item in body["Parameters"].items()}
+    assert (defaults["Prefix"], defaults["Protect"], defaults["ProviderBase"]) == ("waystation-production", "true", "")
+    for function in of_type(body["Resources"], "AWS::Serverless::Function").values():
+        assert function["Environment"]["Variables"]["STAGE"] == "production"
+
+
 def test_a_path_that_no_route_has_is_a_404() -> None:
     responses = packaged()["RestAPI"]["Properties"]["GatewayResponses"]
     body = responses["MISSING_AUTHENTICATION_TOKEN"]["ResponseTemplates"]["application/json"]

@@ -1,5 +1,6 @@
 """What the database's refusals mean to the product."""
 
+import logging
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -9,6 +10,7 @@ from pynamodb.exceptions import DoesNotExist, PynamoDBException, TransactWriteEr
 from chalicelib.domain.errors import Unavailable
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 
 def guarded(call: Callable[[], T]) -> T:
@@ -18,4 +20,6 @@ def guarded(call: Callable[[], T]) -> T:
     except (TransactWriteError, DoesNotExist):
         raise
     except (PynamoDBException, BotoCoreError) as failure:
+        code = getattr(failure, "cause_response_code", None) or ""
+        log.warning("database refused: %s %s", type(failure).__name__, code)
         raise Unavailable(type(failure).__name__) from None

@@ -1,5 +1,6 @@
 """Data keys, wrapped by KMS, in a table of their own."""
 
+import logging
 from typing import Any, Protocol
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -8,6 +9,9 @@ from pynamodb.exceptions import DoesNotExist, PutError
 from chalicelib.domain.errors import Unavailable
 from chalicelib.storage.faults import guarded
 from chalicelib.storage.tables import Row
+
+
+log = logging.getLogger(__name__)
 
 
 class Kms(Protocol):
@@ -55,6 +59,8 @@ class WrappedKeys:
         try:
             answer: dict[str, Any] = call(**arguments)
         except (BotoCoreError, ClientError) as failure:
+            code = getattr(failure, "response", {}).get("Error", {}).get("Code", "")
+            log.warning("key service refused: %s %s", type(failure).__name__, code)
             raise Unavailable(type(failure).__name__) from None
         return answer
 

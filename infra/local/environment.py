@@ -34,6 +34,7 @@ def application(stage: str, addresses: Addresses) -> dict[str, str]:
     """What a process with the application's code in it needs, and nothing of the calling shell."""
     return {
         **stage_settings(stage),
+        "KMS_KEY": f"alias/{stage_settings(stage)['TABLE_PREFIX']}",
         **CREDENTIALS,
         "AWS_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,

@@ -6,7 +6,8 @@ from chalicelib.web import static
 from chalicelib.web.api import declarations, dispatches, flights, health, messages, places, travellers
 from chalicelib.web.console import home, keys, officers, sign_in
 from chalicelib.web.hooks import twilio
+from chalicelib.web.traveller import routes as traveller_pages
 
 API: tuple[Any, ...] = (declarations, travellers, dispatches, messages, flights, places, health)
 CONSOLE: tuple[Any, ...] = (home, sign_in, officers, keys)
-PAGES_AND_API: tuple[Any, ...] = (*API, *CONSOLE, static, twilio)
+PAGES_AND_API: tuple[Any, ...] = (*API, *CONSOLE, traveller_pages, static, twilio)

@@ -1,0 +1,101 @@
+"""Check your answers, then send them: the receipt comes after the durable write and not before."""
+
+from uuid import uuid4
+
+from chalice import Response
+
+from chalicelib.actions.rewrite import amend_declaration
+from chalicelib.actions.submit_declaration import Receipt, submit_declaration
+from chalicelib.domain.declaration import Declaration
+from chalicelib.domain.errors import Conflict, Invalid
+from chalicelib.intake.posted import flatten, nest
+from chalicelib.web.access_rules import PUBLIC
+from chalicelib.web.labels import N_
+from chalicelib.web.page import page
+from chalicelib.web.traveller.blueprint import blueprint
+from chalicelib.web.traveller.members import token_for
+from chalicelib.web.traveller.missing import keeping_answers
+from chalicelib.web.traveller.questions import KEY, TOKEN, questions_page
+from chalicelib.web.traveller.sheet import Sheet, sheet_at
+from chalicelib.web.visit import Visit
+from chalicelib.wiring import wiring
+
+LONGEST_KEY = 64
+KNOWN = N_(
+    "One of these documents is in another declaration already. Check the document numbers, or ask an officer to help you."
+)
+
+
+@page(blueprint, "/d/{point}/check", access=PUBLIC, methods=("POST",), csrf=False)
+@keeping_answers
+def check(visit: Visit, point: str) -> Response:
+    """The answers read back with a fresh key, or the form again with what to mend."""
+    sheet = sheet_at(point, visit.language)
+    try:
+        answers = sheet.read(visit.form.pairs)
+    except Invalid as invalid:
+        return _to_mend(visit, sheet, invalid)
+    return visit.render(
+        "traveller/check.html", sheet=sheet, parts=sheet.summary(answers), large=_phones(sheet),
+        signed=sheet.form.signed_texts(sheet.language), hidden=_carried(visit, flatten(answers), str(uuid4())),
+        token=visit.form.text(TOKEN), posted=True,
+    )  # fmt: skip
+
+
+@page(blueprint, "/d/{point}/submit", access=PUBLIC, methods=("POST",), csrf=False)
+@keeping_answers
+def submit(visit: Visit, point: str) -> Response:
+    """Keep the declaration, or the amendment of who holds the pass; then to the declarer's pass."""
+    sheet = sheet_at(point, visit.language)
+    try:
+        answers = sheet.read(visit.form.pairs)
+        receipt = _kept(sheet.declaration(answers, visit.form.text(KEY)[:LONGEST_KEY]), visit.form.text(TOKEN))
+    except Invalid as invalid:
+        return _to_mend(visit, sheet, invalid)
+    except Conflict as conflict:
+        return _known(visit, sheet, conflict)
+    first = receipt.party[0]
+    return visit.redirect(f"/p/{token_for(first.traveller_id, receipt.point, first.intake_date)}")
+
+
+@page(blueprint, "/d/{point}/check", access=PUBLIC)
+def check_again(visit: Visit, point: str) -> Response:
+    """An address without answers: to the form."""
+    return visit.redirect(f"/d/{point}")
+
+
+@page(blueprint, "/d/{point}/submit", access=PUBLIC)
+def submit_again(visit: Visit, point: str) -> Response:
+    """An address without answers: to the form."""
+    return visit.redirect(f"/d/{point}")
+
+
+def _kept(declaration: Declaration, token: str) -> Receipt:
+    here = wiring()
+    if token:
+        return amend_declaration(here.ports, here.passes.read(token).case_id, declaration)
+    return submit_declaration(here.ports, declaration)
+
+
+def _to_mend(visit: Visit, sheet: Sheet, invalid: Invalid) -> Response:
+    answers = nest(sheet.form, visit.form.pairs)
+    return questions_page(visit, sheet, answers, errors=invalid.errors, token=visit.form.text(TOKEN))
+
+
+def _known(visit: Visit, sheet: Sheet, conflict: Conflict) -> Response:
+    if conflict.code != "document_known":
+        raise conflict
+    answers = nest(sheet.form, visit.form.pairs)
+    problems = [("document_number", visit.say(KNOWN))]
+    return questions_page(visit, sheet, answers, problems=problems, token=visit.form.text(TOKEN))
+
+
+def _carried(visit: Visit, pairs: list[tuple[str, str]], key: str) -> list[tuple[str, str]]:
+    token = visit.form.text(TOKEN)
+    return [*pairs, (KEY, key), *([(TOKEN, token)] if token else [])]
+
+
+def _phones(sheet: Sheet) -> frozenset[str]:
+    """The questions whose answers are read back large: a wrong digit there reaches nobody."""
+    scopes = (sheet.form.scope, *sheet.form.groups.values())
+    return frozenset(name for scope in scopes for name, field in scope.fields.items() if field.type == "phone")

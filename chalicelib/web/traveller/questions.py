@@ -1,0 +1,109 @@
+"""The form: one cacheable page for everybody, and the same page with somebody's answers in it, which is not."""
+
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import Any
+
+from chalice import Response
+
+from chalicelib.domain.errors import FieldError, NotFound
+from chalicelib.intake.posted import nest, without_item
+from chalicelib.intake.refused import Refused
+from chalicelib.intake.types import TYPES
+from chalicelib.web.access_rules import PUBLIC
+from chalicelib.web.labels import N_
+from chalicelib.web.page import page
+from chalicelib.web.traveller.blueprint import blueprint
+from chalicelib.web.traveller.members import answers_of_party
+from chalicelib.web.traveller.missing import keeping_answers, nothing_here
+from chalicelib.web.traveller.sheet import Pairs, Sheet, sheet_at
+from chalicelib.web.visit import Visit
+
+CACHE = "public, max-age=60, stale-while-revalidate=600"
+PREFILLED = {"flight": "flight_number", "date": "arrival_date"}
+"""What a QR code may fill in beforehand: names in the address, and the questions they answer."""
+TOKEN, KEY, DO = "_token", "_key", "_do"
+"""The page's own fields: the pass of who amends, the idempotency key, and what a button asks for."""
+
+
+@page(blueprint, "/d/{point}", access=PUBLIC, cache=CACHE)
+def ask(visit: Visit, point: str) -> Response:
+    """The empty form: the same bytes for everybody who asks for the same point, language and flight."""
+    try:
+        sheet = sheet_at(point, visit.language)
+    except NotFound:
+        return nothing_here(
+            visit, N_("This code is not in use"), N_("Scan the code at your gate again, or choose where you arrive.")
+        )
+    return _tagged(visit, questions_page(visit, sheet, _prefilled(visit, sheet)))
+
+
+@page(blueprint, "/d/{point}/edit", access=PUBLIC, methods=("POST",), csrf=False)
+@keeping_answers
+def edit(visit: Visit, point: str) -> Response:
+    """The form with what was typed: one companion more or less, another language, back from checking."""
+    sheet, asked = sheet_at(point, visit.language), visit.form.text(DO)
+    if asked == "amend":
+        return questions_page(visit, sheet, answers_of_party(visit.form.text(TOKEN)), token=visit.form.text(TOKEN))
+    verb, _, path = asked.partition(":")
+    pairs = without_item(visit.form.pairs, path) if verb == "remove" else visit.form.pairs
+    slots = {group: shown_items(visit.form.pairs, group) for group in sheet.form.groups}
+    slots = {group: count + _change(verb, path, group) for group, count in slots.items()}
+    return questions_page(visit, sheet, nest(sheet.form, pairs), slots=slots, token=visit.form.text(TOKEN))
+
+
+@page(blueprint, "/d/{point}/edit", access=PUBLIC)
+def edit_again(visit: Visit, point: str) -> Response:
+    """Whoever comes here by an address has posted nothing: to the form."""
+    return visit.redirect(f"/d/{point}")
+
+
+def shown_items(pairs: Pairs, group: str) -> int:
+    """How many items of a group the page showed, filled in or not."""
+    return len({name.split(".")[1] for name, _ in pairs if name.startswith(f"{group}.") and name.count(".") > 1})
+
+
+def _change(verb: str, path: str, group: str) -> int:
+    if path.partition(".")[0] != group:
+        return 0
+    return {"add": 1, "remove": -1}.get(verb, 0)
+
+
+def questions_page(
+    visit: Visit, sheet: Sheet, answers: Mapping[str, Any], *, errors: Iterable[FieldError] = (),
+    slots: Mapping[str, int] | None = None, token: str = "", problems: Iterable[tuple[str, str]] = (),
+) -> Response:  # fmt: skip
+    """The form as a page; 422 when there is something to mend."""
+    found = tuple(errors)
+    said = [*problems, *sheet.problems(found)]
+    return visit.render(
+        "traveller/questions.html", 422 if said else 200, sheet=sheet, sections=sheet.sections(answers, found, slots or {}),
+        problems=said, token=token, posted=visit.method == "POST",
+    )  # fmt: skip
+
+
+def flight_of(visit: Visit, sheet: Sheet) -> str:
+    """The flight in the address when it has a flight's shape, else empty."""
+    return str(_prefilled(visit, sheet).get("flight_number", ""))
+
+
+def _prefilled(visit: Visit, sheet: Sheet) -> dict[str, Any]:
+    """Answers out of the address, where they have the shape of one; anything else is left out."""
+    answers: dict[str, Any] = {}
+    for asked, name in PREFILLED.items():
+        field = sheet.form.fields[name]
+        try:
+            answers[name] = TYPES[field.type].read(visit.query.get(asked, ""), field, sheet.context)
+        except Refused:
+            continue
+    return answers
+
+
+def _tagged(visit: Visit, response: Response) -> Response:
+    """With a strong ETag of its bytes, and 304 for who has them."""
+    tag = f'"{sha256(str(response.body).encode()).hexdigest()[:32]}"'
+    kept = {"ETag": tag, "Cache-Control": CACHE, "Vary": "Accept-Language"}
+    if tag in visit.headers.get("if-none-match", ""):
+        return visit.answer("", 304, kept)
+    response.headers["ETag"] = tag
+    return response

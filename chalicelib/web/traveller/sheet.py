@@ -1,0 +1,94 @@
+"""The form at a point of entry in one language: from posted pairs to answers, to a page, to a declaration."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.domain.calendar import local_date
+from chalicelib.domain.case import Signed
+from chalicelib.domain.declaration import Declaration
+from chalicelib.domain.errors import FieldError
+from chalicelib.domain.places import District, Point
+from chalicelib.intake import forms
+from chalicelib.intake.context import IntakeContext
+from chalicelib.intake.forms import Form
+from chalicelib.intake.posted import nest
+from chalicelib.intake.presentation import error_summary, present
+from chalicelib.intake.summary import Part, summarise
+from chalicelib.intake.validate import validate
+from chalicelib.intake.views import SectionView
+from chalicelib.web.traveller.doorway import point_name
+from chalicelib.wiring import wiring
+
+CURRENT = ("arrival", 1)
+"""The form that a point of entry hands out."""
+
+Pairs = Iterable[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """``districts`` are names by id, in the order in which a page lists them."""
+
+    point: Point
+    form: Form
+    language: str
+    districts: Mapping[str, str]
+
+    @property
+    def point_name(self) -> str:
+        """The point's name in the page's language."""
+        return point_name(self.point, self.language)
+
+    @property
+    def title(self) -> str:
+        """The form's title."""
+        return self.form.texts(self.language).file.title
+
+    @property
+    def context(self) -> IntakeContext:
+        """What answers are judged against, here and today."""
+        today = local_date(wiring().clock(), self.point.time_zone)
+        return IntakeContext(today, frozenset(self.districts), self.point.country)
+
+    def read(self, pairs: Pairs) -> dict[str, Any]:
+        """Posted pairs as validated answers; raises Invalid with every fault at once."""
+        return validate(self.form, nest(self.form, pairs), self.context)
+
+    def sections(
+        self, answers: Mapping[str, Any], errors: Iterable[FieldError], slots: Mapping[str, int]
+    ) -> tuple[SectionView, ...]:
+        """The steps as a page draws them."""
+        return present(self.form, self.language, answers, self.districts, errors, slots)
+
+    def problems(self, errors: Iterable[FieldError]) -> list[tuple[str, str]]:
+        """Where to go and what to mend, for every error; what no question is at fault for leads to the form."""
+        return [(anchor or "declaration", said) for anchor, said in error_summary(self.form, self.language, errors)]
+
+    def summary(self, answers: Mapping[str, Any]) -> tuple[Part, ...]:
+        """Validated answers read back."""
+        return summarise(self.form, self.language, answers, self.districts)
+
+    def declaration(self, answers: Mapping[str, Any], key: str) -> Declaration:
+        """Validated answers as what is kept, with the texts as signed in this language."""
+        texts = self.form.signed_texts(self.language).items()
+        return Declaration(
+            point=self.point.point, language=self.language, form=self.form.id, form_version=self.form.version,
+            signed=tuple(Signed(name, text.version, text.digest) for name, text in texts), answers=answers, key=key,
+        )  # fmt: skip
+
+
+def sheet_at(point: str, language: str, form: tuple[str, int] = CURRENT) -> Sheet:
+    """The form at a point, whose code may be typed in small letters; raises NotFound."""
+    places = wiring().places
+    found, read = places.point(point.upper()), forms.load(*form)
+    spoken = language if language in read.languages else read.languages[0]
+    return Sheet(found, read, spoken, _names(places.districts().values(), spoken))
+
+
+def _names(districts: Iterable[District], language: str) -> dict[str, str]:
+    """By name where names sort by alphabet, else in the official order of the codes."""
+    named = [(district.name(language), district) for district in districts]
+    latin = language == "en"
+    named.sort(key=lambda pair: pair[0] if latin else pair[1].code)
+    return {district.district: name for name, district in named}

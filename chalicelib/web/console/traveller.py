@@ -1,0 +1,65 @@
+"""One traveller: who, where, signs first, what was declared, told and done; and the next thing to do."""
+
+from typing import Any
+
+from chalice import Blueprint, Response
+
+from chalicelib.actions.casework import read_case, seen_case
+from chalicelib.actions.find_travellers import visible
+from chalicelib.actions.keep_reference import list_hotels
+from chalicelib.actions.read_history import read_history
+from chalicelib.actions.read_links import read_links
+from chalicelib.actions.resend_message import list_messages
+from chalicelib.domain.case import Case
+from chalicelib.web.access_rules import may
+from chalicelib.web.console.answers import difference, read_back
+from chalicelib.web.console.deeds import may_correct, may_dispatch, next_deed, other_deeds
+from chalicelib.web.console.desk import Desk
+from chalicelib.web.page import page
+from chalicelib.web.visit import Visit
+
+blueprint = Blueprint(__name__)
+MOST = 100
+
+
+@page(blueprint, "/console/travellers/{case_id}", access=may("read_cases"))
+def traveller(visit: Visit, case_id: str) -> Response:
+    """The whole journey of one traveller on one page."""
+    return show(Desk.of(visit), case_id)
+
+
+def show(desk: Desk, case_id: str, status: int = 200, problems: Any = (), verb: str = "") -> Response:
+    """The page; ``problems`` are faults of the form of ``verb``, by field."""
+    case, etag = seen_case(desk.ports, desk.officer, case_id)
+    _, dispatch = read_case(desk.ports, case_id)
+    links = read_links(desk.ports, desk.officer, case)
+    return desk.render(
+        "traveller", status, case=case, etag=etag, dispatch=dispatch, party=_party(desk, case),
+        parts=read_back(desk, case), links=tuple((link, difference(desk, case, link.case)) for link in links),
+        deed=next_deed(desk, case), deeds=other_deeds(desk, case), correctable=may_correct(desk, case),
+        dispatchable=may_dispatch(desk, case, dispatch), problems=dict(problems), problem_verb=verb,
+        **_records(desk, case), **_places(desk, case),
+    )  # fmt: skip
+
+
+def _party(desk: Desk, case: Case) -> tuple[Case, ...]:
+    others = [(member,) for member in case.party if member != case.case_id]
+    found = desk.ports.store.many(Case, others)
+    return visible(desk.ports, desk.officer, (found[key] for key in others if key in found))
+
+
+def _records(desk: Desk, case: Case) -> dict[str, Any]:
+    messages = history = None
+    if desk.visit.may("read_messages"):
+        messages = list_messages(desk.ports, desk.officer, desk.point, case.case_id, "", "", MOST, None).items
+    if desk.visit.may("read_history"):
+        history = read_history(desk.ports, desk.officer, case.case_id)
+    return {"messages": messages, "history": history}
+
+
+def _places(desk: Desk, case: Case) -> dict[str, Any]:
+    deed = next_deed(desk, case)
+    if not deed or deed.verb != "quarantine":
+        return {"hotels": ()}
+    hotels = list_hotels(desk.ports, desk.officer, MOST, None).items
+    return {"hotels": tuple(sorted(hotels, key=lambda hotel: hotel.district != case.district))}

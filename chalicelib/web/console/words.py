@@ -1,0 +1,120 @@
+"""Codes of the journey as officers read them; ``N_`` marks them for the catalogues, ``Desk.word`` translates."""
+
+from collections.abc import Mapping
+
+from chalicelib.web.labels import STATES, VERBS, N_
+
+SIGNS = {
+    "fever": N_("Fever"),
+    "symptom": N_("Symptoms"),
+    "positive_test": N_("Positive test"),
+    "contact_with_case": N_("Contact with a case"),
+}
+TASKS = {
+    "signs": N_("Signs of illness: look at this traveller"),
+    "call": N_("Call: cannot be texted"),
+    "undeliverable": N_("Call: the text did not arrive"),
+    "nobody_on_duty": N_("Nobody of the district is on duty: find somebody to call"),
+    "missing_on_arrival": N_("Somebody is missing on arrival"),
+    "unacknowledged": N_("The hand-over is not acknowledged"),
+}
+EVENTS = {
+    "dispatched": N_("On the way to the district"),
+    "plan_changed": N_("The plan changed"),
+    "quarantine_started": N_("Quarantine started"),
+    "date_changed": N_("The end date changed"),
+    "quarantine_ended": N_("Quarantine ended"),
+    "unacknowledged": N_("Hand-over not acknowledged"),
+}
+AUDIENCES = {"family": N_("Family"), "traveller": N_("Traveller"), "district": N_("District")}
+HISTORY = {
+    **VERBS,
+    "declare": N_("Declared"),
+    "open": N_("Vehicle opened for boarding"),
+    "take_off": N_("Taken off the vehicle"),
+    "left_behind": N_("Did not board: back to waiting"),
+    "arrive": N_("Heads counted on arrival"),
+    "depart": N_("Departed"),
+    "board": N_("Boarded"),
+    "acknowledge": N_("Hand-over acknowledged"),
+    "verify": N_("Verified"),
+    "register": N_("Registered at the diversion point"),
+    "correct": N_("Answers corrected"),
+    "refer": N_("Referred to hospital"),
+    "return": N_("Returned from hospital"),
+    "quarantine": N_("Quarantine started"),
+    "change": N_("End date changed"),
+    "hold": N_("Put on hold"),
+    "unhold": N_("Hold lifted"),
+    "release": N_("Released"),
+    "void": N_("Declared void"),
+    "onward": N_("Sent onward"),
+}
+FLIGHT_KINDS = {"scheduled": N_("Scheduled"), "charter": N_("Charter"), "business": N_("Business")}
+ROUTES = {
+    "international": N_("International"),
+    "hk_mo_tw": N_("Hong Kong, Macao, Taiwan"),
+    "domestic": N_("Domestic"),
+}
+VEHICLES = {"bus": N_("Bus"), "minibus": N_("Minibus"), "car": N_("Car"), "ambulance": N_("Ambulance")}
+PLACEMENTS = {"hotel": N_("Hotel"), "home": N_("Home")}
+REACH = {"text": N_("Text message"), "call": N_("Phone call only")}
+REGISTRATIONS = {
+    "elsewhere": N_("Another province"),
+    "none": N_("No household registration in China"),
+}
+WHY = {
+    "refer": (N_("Fever"), N_("Cough or breathing trouble"), N_("Positive test"), N_("Injury or other illness")),
+    "onward": (N_("Connecting flight"), N_("Onward by train"), N_("Collected by another province")),
+    "exempt": (N_("Flight crew on duty"), N_("Diplomatic status")),
+    "void": (N_("Declared twice"), N_("Did not travel"), N_("Entered for a test")),
+    "hold": (N_("Waits for a test result"), N_("Close contact tested positive")),
+    "unhold": (N_("Test result is negative"),),
+    "change": (N_("New rule"), N_("Waits for a test result"), N_("Entered wrongly")),
+    "release": (N_("Agreed with the district"), N_("Leaves the country")),
+}
+"""Reasons that a glove can choose; another one can be written."""
+
+FAULTS = {
+    "required": N_("Fill this in"),
+    "too_long": N_("Write less here"),
+    "too_short": N_("Write more here"),
+    "forbidden_character": N_("Leave out the control characters"),
+    "not_a_choice": N_("Choose one of these"),
+    "unknown": N_("Choose one of these"),
+    "repeated": N_("This stands here twice"),
+    "out_of_range": N_("This number is too small or too large"),
+    "not_a_number": N_("Write a whole number"),
+    "not_a_date": N_("Choose a date"),
+    "not_a_time": N_("Choose a time"),
+    "implausible_date": N_("This date is too far from today"),
+    "before_start": N_("This is before the quarantine began"),
+    "not_a_flight": N_("Write a flight number such as CA406"),
+    "reach_text": N_("This number cannot receive texts: choose “Phone call only”"),
+}
+OTHER_FAULT = N_("Check this")
+
+CONFLICTS = {
+    "over_capacity": N_("The vehicle has only %(capacity)s seats."),
+    "already_on_a_dispatch": N_("One of these travellers is on another vehicle already."),
+    "several_points": N_("These travellers are at several points of entry."),
+    "not_on_roster": N_("This traveller is not on this vehicle’s list."),
+    "nobody_boarded": N_("Nobody has boarded yet."),
+    "not_boarded": N_("Somebody counted here did not board."),
+    "nobody_present": N_("Count at least one person present first."),
+    "same_end_date": N_("This is the end date already."),
+    "already_held": N_("This traveller is on hold already."),
+    "not_held": N_("This traveller is not on hold."),
+    "document_known": N_("Another traveller has this document already."),
+    "try_again": N_("Try once more."),
+}
+
+_TABLES: Mapping[str, Mapping[str, str]] = {
+    "sign": SIGNS, "task": TASKS, "event": EVENTS, "audience": AUDIENCES, "history": HISTORY, "route": ROUTES,
+    "flight_kind": FLIGHT_KINDS, "vehicle": VEHICLES, "placement": PLACEMENTS, "reach": REACH, "state": STATES,
+}  # fmt: skip
+
+
+def word(kind: str, code: str) -> str:
+    """The marked word of a code, or nothing where no table has it."""
+    return _TABLES[kind].get(code, "")

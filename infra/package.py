@@ -111,7 +111,8 @@ def _copy_project(root: Path, project: Path) -> None:
 def _chalice_package(stage: str, project: Path, raw: Path) -> None:
     extras = project.parent / "additions.json"
     extras.write_text(json.dumps(template.additions(stage_settings(stage)["TABLE_PREFIX"])))
-    command = [sys.executable, "-c", "import sys; from chalice.cli import main; sys.exit(main())", "package", "--stage", stage]
+    chalice = "import sys; from chalice.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", chalice, "package", "--stage", stage]
     command += ["--template-format", "json", "--merge-template", str(extras), str(raw)]
     # Importing the application reads settings; nothing is called, so the addresses only have to be well-formed.
     env = child(application(stage, Addresses("", "https://packaging.invalid"))) | {"PYTHONPATH": str(project)}

@@ -21,6 +21,12 @@ def send_messages(event: Any) -> dict[str, Any]:
     return {"batchItemFailures": [{"itemIdentifier": identifier} for identifier in failures]}
 
 
+def fault_code(error: Exception) -> str:
+    """What AWS says of a refusal: the operation and its code, never its words."""
+    code = getattr(error, "response", {}).get("Error", {}).get("Code", "")
+    return f"{getattr(error, 'operation_name', '')} {code}".strip()
+
+
 def _worked_off(body: str) -> bool:
     here = wiring()
     try:
@@ -28,6 +34,6 @@ def _worked_off(body: str) -> bool:
         work_off(here.ports, here.provider, asked["kind"], asked["id"])
     except Exception as error:
         # The kind only: the words of an exception may hold a name. The queue brings the entry again.
-        log.error("work failed", extra={"fault": type(error).__name__})
+        log.error("work failed: %s %s", type(error).__name__, fault_code(error))
         return False
     return True

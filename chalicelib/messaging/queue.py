@@ -2,9 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
 import boto3
@@ -12,9 +10,6 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 log = logging.getLogger(__name__)
-
-BATCH = 10
-"""What SQS takes at once."""
 
 
 class SqsQueue:
@@ -29,28 +24,18 @@ class SqsQueue:
 
     def nudge(self, kind: str, key: str) -> bool:
         """Say that a row wants work now; False when the queue is away."""
-        return self.nudge_all(kind, [key])
-
-    def nudge_all(self, kind: str, keys: Iterable[str], delay: int = 0) -> bool:
-        """Say it of many rows, ten to a call, ``delay`` seconds from now; False when any of them was not taken."""
-        batches = _batches([json.dumps({"kind": kind, "id": key}) for key in keys])
-        return all(self._sent(batch, delay) for batch in batches)
-
-    def _sent(self, bodies: Sequence[str], delay: int) -> bool:
-        entries = [{"Id": str(place), "MessageBody": body, "DelaySeconds": delay} for place, body in enumerate(bodies)]
         try:
-            answer = self._client.send_message_batch(QueueUrl=self._url, Entries=entries)
+            self._client.send_message(QueueUrl=self._url, MessageBody=json.dumps({"kind": kind, "id": key}))
         except (BotoCoreError, ClientError) as fault:
-            log.warning("queue away", extra={"fault": type(fault).__name__, "lost": len(bodies)})
+            log.warning("queue away: %s", _kind(fault), extra={"kind": kind})
             return False
-        return not answer.get("Failed")
+        return True
 
     @cached_property
     def _url(self) -> str:
         return str(self._client.get_queue_url(QueueName=self._queue_name)["QueueUrl"])
 
 
-def _batches(bodies: Sequence[str]) -> Iterator[Sequence[str]]:
-    rest = iter(bodies)
-    while batch := list(islice(rest, BATCH)):
-        yield batch
+def _kind(fault: Exception) -> str:
+    code = getattr(fault, "response", {}).get("Error", {}).get("Code", "")
+    return f"{type(fault).__name__} {code}".strip()

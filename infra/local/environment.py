@@ -35,6 +35,7 @@ def application(stage: str, addresses: Addresses) -> dict[str, str]:
     return {
         **stage_settings(stage),
         "KMS_KEY": f"alias/{stage_settings(stage)['TABLE_PREFIX']}",
+        "PROVIDER_SECRET": f"{stage_settings(stage)['TABLE_PREFIX']}-provider",
         **CREDENTIALS,
         "AWS_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,

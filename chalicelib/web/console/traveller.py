@@ -7,7 +7,7 @@ from chalice import Blueprint, Response
 from chalicelib.actions.casework import read_case, seen_case
 from chalicelib.actions.find_travellers import visible
 from chalicelib.actions.keep_reference import list_hotels
-from chalicelib.actions.read_history import read_history
+from chalicelib.actions.read_history import History, read_history
 from chalicelib.actions.read_links import read_links
 from chalicelib.actions.resend_message import list_messages
 from chalicelib.domain.case import Case
@@ -15,6 +15,7 @@ from chalicelib.web.access_rules import may
 from chalicelib.web.console.answers import difference, read_back
 from chalicelib.web.console.deeds import may_correct, may_dispatch, next_deed, other_deeds
 from chalicelib.web.console.desk import Desk
+from chalicelib.web.entrance import entrance
 from chalicelib.web.page import page
 from chalicelib.web.visit import Visit
 
@@ -54,7 +55,14 @@ def _records(desk: Desk, case: Case) -> dict[str, Any]:
         messages = list_messages(desk.ports, desk.officer, desk.point, case.case_id, "", "", MOST, None).items
     if desk.visit.may("read_history"):
         history = read_history(desk.ports, desk.officer, case.case_id)
-    return {"messages": messages, "history": history}
+    return {"messages": messages, "history": history, "names_of_officers": _names(history)}
+
+
+def _names(history: History | None) -> dict[str, str]:
+    """Display names of the officers that a history names; keys of programs and jobs have none."""
+    actors = {entry.actor for entry in history.entries} if history else set()
+    accounts = {actor: entrance().gate.store.account(actor) for actor in actors if actor.isalnum()}
+    return {actor: account.officer.display_name for actor, account in accounts.items() if account}
 
 
 def _places(desk: Desk, case: Case) -> dict[str, Any]:

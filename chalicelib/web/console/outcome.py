@@ -8,7 +8,7 @@ from chalicelib.domain.errors import Conflict, FieldError, Invalid, NotInState, 
 from chalicelib.intake.forms import load
 from chalicelib.intake.texts import sentence
 from chalicelib.web.console.words import CONFLICTS, FAULTS, OTHER_FAULT
-from chalicelib.web.labels import DISPATCH_STATES, STATES, VERBS, N_
+from chalicelib.web.labels import DISPATCH_STATES, N_, STATES, VERBS
 from chalicelib.web.visit import Visit
 
 _STALE = (N_("Somebody else changed this"), N_("Nothing was done. Look at it as it is now, and decide again."))

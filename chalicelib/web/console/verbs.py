@@ -18,7 +18,7 @@ from chalicelib.web.api.values import day, one_line
 from chalicelib.web.console.desk import Desk
 from chalicelib.web.console.outcome import attempt, faults
 from chalicelib.web.console.traveller import show
-from chalicelib.web.labels import STATES, N_
+from chalicelib.web.labels import N_, STATES
 from chalicelib.web.page import page
 from chalicelib.web.visit import Visit, safe_path
 
@@ -88,7 +88,7 @@ def _tick(desk: Desk) -> None:
 def _quarantine(desk: Desk, case_id: str, why: str, etag: str | None) -> Case:
     form = desk.visit.form
     kind = form.text("kind")
-    typed = form.text("hotel") if kind == "hotel" and form.text("hotel") else form.text("place")
+    typed = form.text("address") if kind == "home" else form.text("hotel") or form.text("place")
     placement = Placement(
         kind=kind, place=one_line("place", typed), room=one_line("room", form.text("room")),
         start_date=day("start_date", form.text("start_date")), days=_days(form.text("days")),

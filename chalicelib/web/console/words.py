@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from chalicelib.web.labels import STATES, VERBS, N_
+from chalicelib.web.labels import N_, STATES, VERBS
 
 SIGNS = {
     "fever": N_("Fever"),

@@ -71,9 +71,7 @@ class MemoryWiring(Wiring):
     @cached_property
     def ports(self) -> Ports:
         places = RememberedPlaces(self.store)
-        return Ports(
-            store=self.store, queue=NoQueue(), digests=self.ring, texts=texts, places=places, clock=self.clock
-        )
+        return Ports(store=self.store, queue=NoQueue(), digests=self.ring, texts=texts, places=places, clock=self.clock)
 
     @cached_property
     def places(self) -> RememberedPlaces:

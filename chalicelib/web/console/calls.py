@@ -5,7 +5,6 @@ from chalice import Blueprint, Response
 from chalicelib.actions.desk_tasks import do_task
 from chalicelib.domain.work import Task
 from chalicelib.web.access_rules import may
-from chalicelib.web.api.values import day as read_day
 from chalicelib.web.console.desk import Desk
 from chalicelib.web.console.live import live
 from chalicelib.web.console.outcome import attempt
@@ -13,6 +12,7 @@ from chalicelib.web.console.people import by_id
 from chalicelib.web.console.todo import tasks_of
 from chalicelib.web.labels import N_
 from chalicelib.web.page import page
+from chalicelib.web.typed import day as read_day
 from chalicelib.web.visit import Visit
 
 blueprint = Blueprint(__name__)

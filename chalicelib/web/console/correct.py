@@ -17,11 +17,11 @@ from chalicelib.intake.presentation import error_summary, present
 from chalicelib.intake.validate import validate
 from chalicelib.intake.views import FieldView, SectionView
 from chalicelib.web.access_rules import may
-from chalicelib.web.api.values import one_line
 from chalicelib.web.console.desk import Desk
 from chalicelib.web.console.outcome import attempt
 from chalicelib.web.labels import N_
 from chalicelib.web.page import page
+from chalicelib.web.typed import one_line
 from chalicelib.web.visit import Visit
 
 blueprint = Blueprint(__name__)
@@ -92,7 +92,12 @@ def _validated(desk: Desk, form: Form, case: Case, typed: Mapping[str, Any]) -> 
 
 
 def _show(
-    desk: Desk, case: Case, etag: str, answers: Mapping[str, Any], errors: tuple[FieldError, ...] = (), status: int = 200
+    desk: Desk,
+    case: Case,
+    etag: str,
+    answers: Mapping[str, Any],
+    errors: tuple[FieldError, ...] = (),
+    status: int = 200,
 ) -> Response:
     form, language = load(case.form, case.form_version), desk.visit.language
     shown = present(form, language, answers, desk.district_names(), errors, {GROUP: 1} if _is_companion(case) else None)

@@ -14,8 +14,8 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.masking import mask_document, mask_phone
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.places import District, Point
-from chalicelib.web.api.values import day as read_day
 from chalicelib.web.console.words import REGISTRATIONS, word
+from chalicelib.web.typed import day as read_day
 from chalicelib.web.visit import Visit
 from chalicelib.wiring import Wiring, wiring
 

@@ -118,9 +118,7 @@ def _acknowledge(desk: Desk, dispatch_id: str, home: str) -> Response:
     return desk.visit.redirect(home, desk.visit.say(ACKNOWLEDGED))
 
 
-def _once(
-    desk: Desk, dispatch_id: str, reached: DispatchState, act: Callable[[str | None], Dispatch]
-) -> Dispatch:
+def _once(desk: Desk, dispatch_id: str, reached: DispatchState, act: Callable[[str | None], Dispatch]) -> Dispatch:
     """The dispatch after ``act``, or as it is when a press before this one did it already."""
     try:
         return act(desk.visit.form.text("etag") or None)

@@ -10,7 +10,6 @@ from chalicelib.domain.dispatch import ROSTER_LIMIT, Dispatch, Escort, Vehicle
 from chalicelib.domain.errors import Conflict, FieldError, Invalid, NotInState
 from chalicelib.domain.identifiers import derived_id
 from chalicelib.web.access_rules import may
-from chalicelib.web.api.values import code, one_line, phone
 from chalicelib.web.console.desk import Desk
 from chalicelib.web.console.home import open_vehicles
 from chalicelib.web.console.live import live
@@ -20,6 +19,7 @@ from chalicelib.web.console.words import VEHICLES
 from chalicelib.web.cursor import opened, sealed
 from chalicelib.web.labels import N_
 from chalicelib.web.page import page
+from chalicelib.web.typed import code, one_line, phone
 from chalicelib.web.visit import Visit
 
 blueprint = Blueprint(__name__)

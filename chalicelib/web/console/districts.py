@@ -11,13 +11,13 @@ from chalicelib.domain.errors import FieldError, Invalid, NotFound
 from chalicelib.domain.places import Contact, Contacts, District, Duty
 from chalicelib.intake.types.phones import receives_texts
 from chalicelib.web.access_rules import may
-from chalicelib.web.api.values import one_line, phone
 from chalicelib.web.console.desk import Desk
 from chalicelib.web.console.outcome import attempt, faults
 from chalicelib.web.console.words import REACH
 from chalicelib.web.labels import N_
 from chalicelib.web.language import LANGUAGES
 from chalicelib.web.page import page
+from chalicelib.web.typed import one_line, phone
 from chalicelib.web.visit import Visit
 
 blueprint = Blueprint(__name__)
@@ -60,9 +60,7 @@ def _typed_contact(contact: Contact) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _show(
-    desk: Desk, known: District, typed: list[dict[str, str]], problems: Any = (), status: int = 200
-) -> Response:
+def _show(desk: Desk, known: District, typed: list[dict[str, str]], problems: Any = (), status: int = 200) -> Response:
     slots = typed + [BLANK] * (min(len(typed) + SPARE, MOST) - len(typed))
     return desk.render(
         "district", status, district=known, contacts=slots, problems=dict(problems), reaches=REACH,
@@ -79,7 +77,7 @@ def save_district(visit: Visit, district: str) -> Response:
 def _saved(desk: Desk, district: str) -> Response:
     known, typed = _own(desk, district), _rows(desk.visit)
     version, form = desk.visit.form.text("version"), desk.visit.form
-    as_read = replace(known, version=int(version) if version.isdigit() else known.version)
+    as_read = replace(known, version=int(version) if version.isdecimal() else known.version)
     try:
         contacts = _contacts(desk, typed)
     except Invalid as invalid:

@@ -9,12 +9,12 @@ from chalicelib.domain.arrivals import Hotel
 from chalicelib.domain.errors import FieldError, Invalid, Stale
 from chalicelib.domain.identifiers import derived_id
 from chalicelib.web.access_rules import may
-from chalicelib.web.api.values import one_line
 from chalicelib.web.console.desk import Desk
 from chalicelib.web.console.outcome import faults
 from chalicelib.web.cursor import opened, sealed
 from chalicelib.web.labels import N_
 from chalicelib.web.page import page
+from chalicelib.web.typed import one_line
 from chalicelib.web.visit import Visit
 
 blueprint = Blueprint(__name__)

@@ -11,10 +11,10 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.errors import Invalid, NotFound
 from chalicelib.domain.identifiers import reference
 from chalicelib.web.access_rules import may
-from chalicelib.web.api.values import day as read_day
 from chalicelib.web.console.desk import Desk
 from chalicelib.web.console.shapes import Reading, readings
 from chalicelib.web.page import page
+from chalicelib.web.typed import day as read_day
 from chalicelib.web.visit import Visit
 
 blueprint = Blueprint(__name__)

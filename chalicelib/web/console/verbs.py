@@ -14,18 +14,21 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.errors import FieldError, Invalid, NotFound, NotInState, Stale, WaystationError
 from chalicelib.domain.states import TRANSITIONS
 from chalicelib.web.access_rules import OFFICER
-from chalicelib.web.api.values import day, one_line
 from chalicelib.web.console.desk import Desk
 from chalicelib.web.console.outcome import attempt, faults
 from chalicelib.web.console.traveller import show
 from chalicelib.web.labels import N_, STATES
 from chalicelib.web.page import page
+from chalicelib.web.typed import day, number, one_line
 from chalicelib.web.visit import Visit, safe_path
 
 blueprint = Blueprint(__name__)
 DONE = N_("%(reference)s: %(state)s.")
 BEFORE = N_("%(reference)s: this was done already.")
-HELD, UNHELD = N_("%(reference)s is on hold: nobody releases by the calendar."), N_("%(reference)s: the hold is lifted.")
+HELD, UNHELD = (
+    N_("%(reference)s is on hold: nobody releases by the calendar."),
+    N_("%(reference)s: the hold is lifted."),
+)
 CHANGED = N_("%(reference)s: quarantine now ends on %(date)s. Family and traveller are told.")
 STAYS = frozenset({"hold", "unhold", "change"})
 
@@ -97,11 +100,7 @@ def _quarantine(desk: Desk, case_id: str, why: str, etag: str | None) -> Case:
 
 
 def _days(typed: str) -> int | None:
-    if not typed:
-        return None
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 4):
-        raise Invalid((FieldError("days", "not_a_number"),))
-    return int(typed)
+    return number("days", typed, 0, 999) if typed else None
 
 
 def _change(desk: Desk, case_id: str, why: str, etag: str | None) -> Case:

@@ -77,6 +77,8 @@ def show_zone(desk: Desk, zone: str, status: int = 200, problems: dict[str, str]
 def _likely(desk: Desk, here: InZone) -> str:
     """The district that most of them go to; for those without one, where most of them said they stay."""
     known = desk.ports.places.districts()
-    going = [one.district if one.district in known else one.answers.get("destination_district") for one in here.registered]
+    going = [
+        one.district if one.district in known else one.answers.get("destination_district") for one in here.registered
+    ]
     counted = Counter(str(district) for district in going if district in known)
     return counted.most_common(1)[0][0] if counted else ""

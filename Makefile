@@ -40,8 +40,14 @@ chalicelib/web/static/main.css: $(STYLES) $(NODE_READY)
 	@mkdir -p $(@D)
 	@node node_modules/sass/sass.js --load-path=node_modules --style=compressed --no-source-map --quiet-deps chalicelib/web/styles/main.scss $@
 
+CATALOGUES := chalicelib/locale/zh_Hans/LC_MESSAGES/messages.mo
+
+$(CATALOGUES): $(wildcard chalicelib/locale/*/*.po) tools/translations.py $(PYTHON_READY)
+	@$(PY) -m tools.translations compile
+	@touch $@
+
 .PHONY: setup
-setup: $(PYTHON_READY) $(NODE_READY) $(SHEETS) ## install everything that run and check need
+setup: $(PYTHON_READY) $(NODE_READY) $(SHEETS) $(CATALOGUES) ## install everything that run and check need
 	@:
 
 # --- every day --------------------------------------------------------------------------------------------------------
@@ -78,6 +84,10 @@ job: setup ## run one scheduled job of the running stack: NAME=release_due NOW=2
 .PHONY: package
 package: setup ## the Lambda package and its template, in build/ (STAGE=local)
 	@$(PY) -m infra.package --stage $(STAGE)
+
+.PHONY: pictures
+pictures: setup $(BROWSER_READY) ## the README's pictures, of one real journey, in docs/pictures/
+	@$(PY) -m tools.pictures
 
 .PHONY: lock
 lock: $(PYTHON_READY) ## pin every package that is installed now, after a change of requirements

@@ -12,7 +12,6 @@ keys           <id>         the keys of programs
 
 from collections.abc import Callable
 from datetime import datetime
-from hashlib import sha256
 from typing import TypeVar
 
 import msgspec
@@ -25,15 +24,11 @@ from chalicelib.domain.errors import Conflict, NotFound, Stale, Unavailable
 from chalicelib.domain.officers import ATTEMPTS_LAST, Account, ApiKey, Attempts, Link, Session
 from chalicelib.storage.access_rows import AccessRows
 from chalicelib.storage.faults import guarded
-from chalicelib.storage.sealing import KeyRing
+from chalicelib.storage.sealing import STANDING, KeyRing
 from chalicelib.storage.tables import Row
 
 T = TypeVar("T")
 REFUSED = "ConditionalCheckFailed"
-
-
-def _digest(text: str) -> str:
-    return sha256(text.encode()).hexdigest()
 
 
 def _guarded(call: Callable[[], T]) -> T:
@@ -54,12 +49,17 @@ class AccessTable:
         self._connection = connection
         self._row = model
         self._rows = AccessRows(model, ring)
+        self._ring = ring
+
+    def _digest(self, username: str) -> str:
+        """A keyed digest: usernames can be guessed, and whoever reads the table is not to try them out."""
+        return self._ring.digest(STANDING, "username", username)
 
     def account(self, officer_id: str) -> Account | None:
         return self._rows.account(self._get(f"officer#{officer_id}", "account"))
 
     def officer_id_of(self, username: str) -> str | None:
-        row = self._get(f"username#{_digest(username)}", "-")
+        row = self._get(f"username#{self._digest(username)}", "-")
         return None if row is None else str(msgspec.json.decode(row.document))
 
     def accounts(self) -> tuple[Account, ...]:
@@ -93,7 +93,7 @@ class AccessTable:
         transaction.delete(self._row(f"link#{link.digest}", "-"), condition=open_still)
         transaction.save(self._rows.of_account(account), condition=self._row.row_version == account.version)
         officer_id = account.officer.officer_id
-        username = self._rows.new(f"username#{_digest(account.officer.username)}", "-", officer_id)
+        username = self._rows.new(f"username#{self._digest(account.officer.username)}", "-", officer_id)
         transaction.save(username, condition=self._row.pk.does_not_exist() | (self._row.document == username.document))
         refused = self._refused(transaction)
         if refused:
@@ -121,15 +121,15 @@ class AccessTable:
         self._delete_if_there(row)
 
     def attempts(self, username: str) -> Attempts:
-        return self._rows.read(Attempts, self._get(f"attempts#{_digest(username)}", "-")) or Attempts()
+        return self._rows.read(Attempts, self._get(f"attempts#{self._digest(username)}", "-")) or Attempts()
 
     def record_attempts(self, username: str, attempts: Attempts, now: datetime) -> None:
-        row = self._rows.new(f"attempts#{_digest(username)}", "-", attempts)
+        row = self._rows.new(f"attempts#{self._digest(username)}", "-", attempts)
         row.expires_at = (now + ATTEMPTS_LAST).timestamp()
         self._put(row, self._unchanged(attempts.version))
 
     def clear_attempts(self, username: str) -> None:
-        self._delete_if_there(self._row(f"attempts#{_digest(username)}", "-"))
+        self._delete_if_there(self._row(f"attempts#{self._digest(username)}", "-"))
 
     def add_key(self, key: ApiKey) -> None:
         self._put(self._rows.new("keys", key.key_id, key), self._row.pk.does_not_exist())

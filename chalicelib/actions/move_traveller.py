@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from chalicelib.actions.casework import CaseWork, open_case
 from chalicelib.actions.dispatchwork import DispatchWork
-from chalicelib.actions.ports import Ports
-from chalicelib.domain.case import Case, moved
+from chalicelib.actions.plan_release import planned_anew
+from chalicelib.actions.ports import Change, Ports
+from chalicelib.domain.case import Case, moved, without_seat
 from chalicelib.domain.desks import check_may
 from chalicelib.domain.dispatch import Dispatch, DispatchState, taken_off
 from chalicelib.domain.errors import FieldError, Invalid
@@ -28,11 +29,15 @@ def move_traveller(
     work = open_case(ports, officer, case_id, etag)
     moved(work.case, verb, _target(work.case, verb))
     check_reason(reason, verb in NEEDS_REASON)
-    after = _after(work, verb)
-    work.apply(after, verb, detail={"reason": reason} if reason else {})
-    if work.case.state == State.REGISTERED or work.dispatch is None or not _boarding(work.dispatch, case_id):
-        return work.commit()
-    return _without_seat(ports, work, officer)
+    after, detail = _after(work, verb), {"reason": reason} if reason else {}
+    vehicle = _vehicle_left(work, after)
+    if vehicle is not None:
+        work.apply(without_seat(after), verb, {"dispatch_id": vehicle.dispatch_id}, detail)
+        return work.commit(*_taken_off(ports, vehicle, officer, case_id))
+    work.apply(after, verb, detail=detail)
+    # A release that fell due during a referral found nobody to release: it is planned again.
+    housed = work.case.quarantine if work.case.state == State.IN_QUARANTINE else None
+    return work.commit(*(planned_anew(work, housed) if housed else ()))
 
 
 def _target(case: Case, verb: str) -> State | None:
@@ -46,16 +51,19 @@ def _after(work: CaseWork, verb: str) -> Case:
     return replace(after, referred_from=None) if verb == "return" else after
 
 
-def _boarding(dispatch: Dispatch, case_id: str) -> bool:
-    return dispatch.state == DispatchState.BOARDING and dispatch.carries(case_id)
+def _vehicle_left(work: CaseWork, after: Case) -> Dispatch | None:
+    """The vehicle, still boarding, that the traveller no longer rides with."""
+    dispatch = work.dispatch
+    if dispatch is None or after.dispatch_id != dispatch.dispatch_id or after.state == State.REGISTERED:
+        return None
+    aboard = dispatch.state == DispatchState.BOARDING and dispatch.carries(after.case_id)
+    return dispatch if aboard else None
 
 
-def _without_seat(ports: Ports, work: CaseWork, officer: Officer) -> Case:
-    assert work.dispatch is not None
-    vehicle = DispatchWork(ports, work.dispatch, officer.officer_id)
-    vehicle.apply(taken_off(work.dispatch, work.case.case_id), "take_off", {"traveller_id": work.case.case_id})
-    work.case = replace(work.case, dispatch_id=None)
-    return work.commit(*vehicle.prepared())
+def _taken_off(ports: Ports, dispatch: Dispatch, officer: Officer, case_id: str) -> tuple[Change, ...]:
+    vehicle = DispatchWork(ports, dispatch, officer.officer_id)
+    vehicle.apply(taken_off(dispatch, case_id), "take_off", {"traveller_id": case_id})
+    return vehicle.prepared()
 
 
 def check_reason(reason: str, needed: bool) -> None:

@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass, replace
 
-from chalicelib.actions.casework import CaseWork, open_case
+from chalicelib.actions.casework import CaseWork
 from chalicelib.actions.dispatchwork import DispatchWork
 from chalicelib.actions.expiry import in_days
 from chalicelib.actions.ports import Change, Ports, Save
 from chalicelib.domain.calendar import local_date
-from chalicelib.domain.case import check_free_of_vehicle, moved
-from chalicelib.domain.desks import check_may, confined_to
+from chalicelib.domain.case import Case, check_free_of_vehicle, moved
+from chalicelib.domain.desks import check_may, check_sees, confined_to
 from chalicelib.domain.dispatch import Dispatch, Escort, Passenger, Vehicle, check_roster
 from chalicelib.domain.errors import Conflict, FieldError, Invalid, NotFound
 from chalicelib.domain.finding import PlateOf
 from chalicelib.domain.identifiers import derived_id
 from chalicelib.domain.officers import Officer
+from chalicelib.domain.settle import settled
 
 PLATE_KEPT = 40
 """Days that a plate finds its dispatches."""
@@ -41,7 +42,7 @@ def open_dispatch(ports: Ports, officer: Officer, new: NewDispatch) -> Dispatch:
         raise NotFound("district")
     _check_list(new.traveller_ids)
     check_roster(new.vehicle, len(new.traveller_ids))
-    works = [_seated(open_case(ports, officer, case_id, None), new) for case_id in new.traveller_ids]
+    works = [_seated(work, new) for work in _open_cases(ports, officer, new.traveller_ids)]
     vehicle = _vehicle(ports, officer, new, works)
     seats: list[Change] = [Save(replace(w.case, dispatch_id=vehicle.dispatch.dispatch_id)) for w in works]
     settled = [change for work in works for change in work.changes]
@@ -53,6 +54,19 @@ def _check_list(traveller_ids: tuple[str, ...]) -> None:
         raise Invalid((FieldError("traveller_ids", "required"),))
     if len(set(traveller_ids)) != len(traveller_ids):
         raise Invalid((FieldError("traveller_ids", "repeated"),))
+
+
+def _open_cases(ports: Ports, officer: Officer, traveller_ids: tuple[str, ...]) -> list[CaseWork]:
+    """A roster's cases in two reads, however long it is."""
+    cases = ports.store.many(Case, [(case_id,) for case_id in traveller_ids])
+    if len(cases) < len(traveller_ids):
+        raise NotFound("case")
+    wanted = {(case.dispatch_id,): None for case in cases.values() if case.dispatch_id}
+    dispatches = ports.store.many(Dispatch, list(wanted))
+    listed = [(cases[case_id,], dispatches.get((cases[case_id,].dispatch_id,))) for case_id in traveller_ids]
+    for case, dispatch in listed:
+        check_sees(officer, settled(case, dispatch).district)
+    return [CaseWork(ports, case, dispatch, officer.officer_id) for case, dispatch in listed]
 
 
 def _seated(work: CaseWork, new: NewDispatch) -> CaseWork:

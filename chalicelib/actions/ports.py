@@ -30,7 +30,10 @@ class Owe:
 
 @dataclass(frozen=True)
 class Claim:
-    """Write an identity unless its holder arrived on or after ``since``; the month before is looked at as well."""
+    """Write an identity unless another case claimed it on or after ``since``.
+
+    The rows of the months before are looked at as well.
+    """
 
     entity: Identity
     since: date
@@ -48,18 +51,18 @@ Change = Save | Owe | Claim | Remove
 
 
 class AlreadyThere(Exception):
-    """A new entity met an old one: ``found`` maps the change's place in the list to what stands there."""
+    """New entities met old ones: ``found`` is what stands there, None for what can no longer be read."""
 
-    def __init__(self, found: Mapping[int, Any]) -> None:
+    def __init__(self, found: Sequence[Any]) -> None:
         super().__init__("already there")
-        self.found = found
+        self.found = tuple(found)
 
 
 @dataclass(frozen=True)
 class View:
     """A bounded partition to read in order: an ``index`` of a table, or a key's own rows when it is empty.
 
-    ``prefix`` narrows the sort key, ``until`` reads up to and including it.
+    Either ``prefix`` narrows the sort key, or ``until`` reads up to and including it.
     """
 
     kind: type
@@ -82,7 +85,7 @@ class Store(Protocol):
     """The database. Raises Unavailable when it is away, Stale when somebody was faster."""
 
     def find(self, kind: type[T], *key: object) -> T | None:
-        """The entity, read consistently, or None."""
+        """The entity, read consistently; None when there is none, or its sealing key is gone."""
 
     def get(self, kind: type[T], *key: object) -> T:
         """The entity; raises NotFound."""
@@ -94,7 +97,10 @@ class Store(Protocol):
         """Up to ``limit`` entities of a view, in its order."""
 
     def commit(self, changes: Sequence[Change]) -> None:
-        """All of it or nothing; raises Stale, or AlreadyThere for a new entity or a claim."""
+        """All of it or nothing; raises Stale, or AlreadyThere for a new entity or a claim.
+
+        Owing one thing twice in a transaction is owing it once; any other row twice is a ValueError.
+        """
 
 
 class Queue(Protocol):

@@ -5,7 +5,8 @@ from datetime import date
 
 from chalicelib.actions.casework import CaseWork, open_case
 from chalicelib.actions.move_traveller import check_reason
-from chalicelib.actions.ports import Change, Ports, Remove, Save
+from chalicelib.actions.plan_release import planned_anew
+from chalicelib.actions.ports import Change, Ports, Save
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.case import Case, Quarantine, moved
 from chalicelib.domain.desks import check_may
@@ -13,9 +14,8 @@ from chalicelib.domain.errors import Conflict, FieldError, Invalid
 from chalicelib.domain.messages import Message, cancelled, message_id
 from chalicelib.domain.notices import Notice, to_family_and_traveller
 from chalicelib.domain.officers import Officer
-from chalicelib.domain.quarantine import planned, release_time, replanned
+from chalicelib.domain.quarantine import planned, replanned
 from chalicelib.domain.states import State
-from chalicelib.domain.work import PlannedRelease
 
 PLACE_LIMIT = 200
 
@@ -47,7 +47,7 @@ def start_quarantine(ports: Ports, officer: Officer, case_id: str, placement: Pl
     facts = {"start_date": str(plan.start_date), "end_date": str(plan.end_date), "kind": plan.kind}
     work.apply(replace(after, quarantine=plan, personal=personal), "quarantine", facts, {"place": placement.place})
     work.owe(_notices(work.case, "quarantine_started", plan))
-    return work.commit(*_planned_anew(work, plan))
+    return work.commit(*planned_anew(work, plan))
 
 
 def _check_place(placement: Placement) -> None:
@@ -78,7 +78,7 @@ def change_quarantine(
     facts = {"from": str(before.end_date), "to": str(end_date)}
     work.apply(replace(work.case, quarantine=plan), "change", facts, {"reason": reason})
     work.owe(_notices(work.case, "date_changed", plan))
-    return work.commit(*_planned_anew(work, plan), *_taken_back(work, before))
+    return work.commit(*planned_anew(work, plan), *_taken_back(work, before))
 
 
 def _quarantine_of(work: CaseWork, verb: str) -> Quarantine:
@@ -95,15 +95,6 @@ def _taken_back(work: CaseWork, before: Quarantine) -> list[Change]:
     owed = work.ports.store.many(Message, [(known,) for known in dict.fromkeys(ids)])
     taken = [cancelled(message, work.ports.clock()) for message in owed.values()]
     return [Save(message) for message in taken if message is not None]
-
-
-def _planned_anew(work: CaseWork, plan: Quarantine) -> list[Change]:
-    """The row that the release is found by, at its new time; none while the case is held."""
-    known = work.ports.store.find(PlannedRelease, work.case.case_id)
-    if work.case.held:
-        return [Remove(known)] if known else []
-    due = PlannedRelease(case_id=work.case.case_id, due_at=release_time(plan, work.point))
-    return [Save(replace(due, version=known.version) if known else due)]
 
 
 def hold_case(ports: Ports, officer: Officer, case_id: str, reason: str, etag: str | None) -> Case:
@@ -126,4 +117,4 @@ def _held(ports: Ports, officer: Officer, case_id: str, reason: str, etag: str |
         raise Conflict("already_held" if held else "not_held")
     work.apply(replace(after, held=held), verb, detail={"reason": reason})
     housed = work.case.state == State.IN_QUARANTINE and work.case.quarantine
-    return work.commit(*(_planned_anew(work, housed) if housed else ()))
+    return work.commit(*(planned_anew(work, housed) if housed else ()))

@@ -6,16 +6,18 @@ from datetime import date, datetime, timedelta
 from chalicelib.actions.casework import SYSTEM, CaseWork, open_case, read_case
 from chalicelib.actions.move_traveller import check_reason
 from chalicelib.actions.owing import nudge, owed
-from chalicelib.actions.ports import Change, Ports, Remove, Save, View
+from chalicelib.actions.ports import Change, Owe, Ports, Remove, Save, View
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.case import Case, moved
 from chalicelib.domain.desks import check_may
 from chalicelib.domain.errors import NotFound, Stale
+from chalicelib.domain.identifiers import derived_id
 from chalicelib.domain.notices import to_district, to_family_and_traveller
 from chalicelib.domain.officers import Officer
+from chalicelib.domain.places import Point
 from chalicelib.domain.quarantine import release_time
 from chalicelib.domain.states import State
-from chalicelib.domain.work import PlannedRelease, ReleaseDigest
+from chalicelib.domain.work import PlannedRelease, ReleaseDigest, Task
 
 GATHER = timedelta(minutes=2)
 """How long a district's digest waits for more releases when nobody says that they are all there."""
@@ -122,7 +124,18 @@ def _send(ports: Ports, digest: ReleaseDigest) -> int:
         f"quarantine_ended#{digest.point}#{digest.district}#{digest.day}#{digest.number}", digest.district,
         {"heads": str(len(digest.case_ids))}, {"end_date": digest.day},
     )  # fmt: skip
-    changes = owed(ports, point, notices, f"{digest.point}#{local_date(now, point.time_zone)}", now)
+    sealed_with = f"{digest.point}#{local_date(now, point.time_zone)}"
+    changes = owed(ports, point, notices, sealed_with, now)
+    if district is not None and not contacts:
+        changes.append(Owe(_nobody_on_duty(point, digest, sealed_with, now)))
     ports.store.commit([Save(replace(digest, due_at=None)), *changes])
     nudge(ports, changes)
     return len(notices)
+
+
+def _nobody_on_duty(point: Point, digest: ReleaseDigest, sealed_with: str, now: datetime) -> Task:
+    return Task(
+        task_id=derived_id("nobody_on_duty", digest.district, str(digest.day), str(digest.number), length=20),
+        desk="coordination", point=point.point, day=local_date(now, point.time_zone), kind="nobody_on_duty",
+        created_at=now, district=digest.district, event="quarantine_ended", sealed_with=sealed_with,
+    )  # fmt: skip

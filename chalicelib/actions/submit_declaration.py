@@ -78,7 +78,7 @@ def submit_declaration(
             ports.store.commit([change for case in cases for change in _of_person(ports, intake, case)])
             return receipt_of(cases[0], declaration.point)
         except AlreadyThere as known:
-            found = tuple(known.found.values())
+            found = known.found
         first = _first_receipt(ports, intake, found)
         if first is not None:
             return first
@@ -91,7 +91,7 @@ def _intake(ports: Ports, declaration: Declaration, actor: str) -> _Intake:
     district = ports.places.districts().get(declaration.registration)
     now = ports.clock()
     today = local_date(now, point.time_zone)
-    _check_distinct(declaration)
+    check_distinct(declaration)
     answers_digest = _said(ports, declaration, f"{today:%Y-%m}")
     key_digest = derived_id("key", declaration.key or answers_digest, length=26)
     zone = zone_of(declaration.registration, point, district)
@@ -103,7 +103,7 @@ def _said(ports: Ports, declaration: Declaration, month: str) -> str:
     return ports.digests.digest(month, "answers", json.dumps(said, sort_keys=True, ensure_ascii=False))
 
 
-def _check_distinct(declaration: Declaration) -> None:
+def check_distinct(declaration: Declaration) -> None:
     """Raise Invalid when two of the party give one document."""
     seen: set[str] = set()
     for place, answers in enumerate(declaration.persons()):
@@ -141,9 +141,7 @@ def _of_person(ports: Ports, intake: _Intake, case: Case) -> list[Change]:
     elif document is not None:
         changes.append(claim(ports, case, document, intake.now))
     changes += [Owe(finder) for finder in finders(ports, case, intake.now)]
-    if ALARMING & set(case.signs):
-        changes.append(Owe(_sign_task(case, intake.now)))
-    return changes
+    return [*changes, *alarms(case, intake.now)]
 
 
 def declared(case: Case, actor: str, now: datetime) -> list[Change]:
@@ -189,11 +187,15 @@ def _link(case: Case, first: str) -> Linked:
     )  # fmt: skip
 
 
-def _sign_task(case: Case, now: datetime) -> Task:
-    return Task(
+def alarms(case: Case, now: datetime) -> list[Change]:
+    """A task of the on-site desk when the answers tell of fever, another symptom or a positive test."""
+    if not ALARMING & set(case.signs):
+        return []
+    task = Task(
         task_id=derived_id("signs", case.case_id, length=20), desk="onsite", point=case.point, day=case.intake_date,
         kind="signs", created_at=now, traveller_id=case.case_id, district=case.district, sealed_with=case.sealed_with,
     )  # fmt: skip
+    return [Owe(task)]
 
 
 def receipt_of(kept: Case | Identity | Linked, point: str, repeated: bool = False) -> Receipt:

@@ -149,6 +149,11 @@ def moved(case: Case, verb: str, target: State | None = None) -> Case:
     return replace(case, state=only)
 
 
+def without_seat(case: Case) -> Case:
+    """``case`` off its vehicle, and with the district of its own household registration again."""
+    return replace(case, dispatch_id=None, district=str(case.answers["household_registration"]))
+
+
 def check_free_of_vehicle(case: Case) -> None:
     """Raise unless the traveller is on no vehicle's roster: nobody is on two."""
     if case.dispatch_id is not None:

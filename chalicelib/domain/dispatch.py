@@ -101,10 +101,11 @@ class Dispatch:
         return any(passenger.case_id == case_id for passenger in self.roster)
 
     def companions_aboard(self, case_id: str) -> tuple[str, ...]:
-        """The boarded members of a traveller's party, the traveller included, in roster order."""
+        """The boarded members of a traveller's party, the traveller included: the declarer first, then by roster."""
         party = {passenger.case_id: passenger.party_id for passenger in self.roster}
         mine = party.get(case_id)
-        return tuple(p.case_id for p in self.roster if p.party_id == mine and p.case_id in self.boarded)
+        aboard = [p.case_id for p in self.roster if p.party_id == mine and p.case_id in self.boarded]
+        return tuple(sorted(aboard, key=lambda member: member != mine))
 
 
 def _moved(dispatch: Dispatch, verb: str) -> Dispatch:

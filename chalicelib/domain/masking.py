@@ -7,7 +7,7 @@ FAMILY_UNITS = 14
 
 _COMPOUND_NAMES = (
     "欧阳 歐陽 上官 司马 司馬 诸葛 諸葛 司徒 东方 東方 皇甫 尉迟 尉遲 公孙 公孫 慕容 令狐 宇文 长孙 長孫 夏侯 轩辕 "
-   "軒轅 端木 百里 南宫 南宮 独孤 獨孤 呼延 申屠 钟离 鍾離"
+    "軒轅 端木 百里 南宫 南宮 独孤 獨孤 呼延 申屠 钟离 鍾離"
 )
 _COMPOUND = frozenset(_COMPOUND_NAMES.split())
 _CJK = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO")

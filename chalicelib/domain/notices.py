@@ -55,7 +55,7 @@ def to_family_and_traveller(
             reach=contact.reach,
             language=contact.language or case.language,
             **common,
-        )  # fmt: skip
+        )
         for contact in case.family_contacts
     ]
     phone = case.answers.get("phone")

@@ -1,8 +1,8 @@
 """What a dispatch owes one traveller: a departure is one row, and each traveller's state is read through it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from chalicelib.domain.case import Case, moved
+from chalicelib.domain.case import Case, moved, without_seat
 from chalicelib.domain.dispatch import Dispatch, DispatchState
 from chalicelib.domain.states import State
 
@@ -24,7 +24,7 @@ def steps_owed(case: Case, dispatch: Dispatch) -> tuple[Step, ...]:
         return ()
     if case.state == State.REGISTERED and dispatch.state in ON_THE_ROAD:
         if case.case_id not in dispatch.boarded:
-            return (Step("left_behind", replace(case, dispatch_id=None)),)
+            return (Step("left_behind", without_seat(case)),)
         case = moved(case, "depart")
         steps.append(Step("depart", case))
     handed_over = dispatch.state == DispatchState.ACKNOWLEDGED and case.case_id in dispatch.present

@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from chalicelib.domain.finding import Identity
 from chalicelib.storage.layouts import LAYOUTS
 from chalicelib.storage.sealing import KeyRing, Shredded
 from chalicelib.storage.tables import Row
@@ -33,7 +34,8 @@ class Codec:
         for name, value in layout.indexes(entity).items():
             setattr(row, name, value)
         row.expires_at = document.get("expires_at")
-        row.last_intake = document.get("intake_date")
+        if isinstance(entity, Identity):
+            row.last_intake, row.holder = str(entity.intake_date), entity.case_id
         if personal is not None:
             self._seal(row, layout.table, layout.sealed_with(entity), personal)
         return row

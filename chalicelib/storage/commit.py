@@ -20,6 +20,7 @@ from chalicelib.storage.tables import Row
 RETRIES, FIRST_PAUSE = 5, 0.02
 """A transaction that met another is tried again, after 20 ms doubling with jitter: together well under a second."""
 _MET = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
+_REFUSED = "ConditionalCheckFailed"
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Committer:
 
     def commit(self, changes: Sequence[Change]) -> None:
         """Messages owed already are left out, meetings with others tried again."""
-        todo = list(changes)
+        todo = without_doubles(changes)
         for attempt in range(RETRIES):
             refused = self._write(todo)
             if not refused:
@@ -88,7 +89,7 @@ class Committer:
             return [change for place, change in enumerate(changes) if place not in refused]
         if not all(_is_new(changes[place]) for place in serious):
             raise Stale
-        raise AlreadyThere({place: self._standing(changes[place], refused[place]) for place in serious})
+        raise AlreadyThere([self._standing(changes[place], refused[place]) for place in serious])
 
     def _standing(self, change: Change, refusal: _Refusal) -> Any:
         entity = change.entity
@@ -101,6 +102,19 @@ class Committer:
     def _read(self, kind: type, key: tuple[str, str]) -> Any:
         rows = guarded(lambda: list(self._codec.model(kind).batch_get([key], consistent_read=True)))
         return self._codec.readable(kind, rows[0]) if rows else None
+
+
+def without_doubles(changes: Sequence[Change]) -> list[Change]:
+    """One change a row: owing a row twice is owing it once, whatever else is twice is a ValueError."""
+    kept: dict[tuple[str, str, str], Change] = {}
+    for change in changes:
+        layout = LAYOUTS[type(change.entity)]
+        place = (layout.table, *layout.key(*layout.parts(change.entity)))
+        if place not in kept:
+            kept[place] = change
+        elif not isinstance(change, Owe):
+            raise ValueError(f"two changes of one row of {layout.table}")
+    return list(kept.values())
 
 
 def _places(changes: list[Change], *kinds: type) -> list[int]:
@@ -123,13 +137,15 @@ def _refusals(places: list[int], cancelled: TransactWriteError) -> dict[int, _Re
         for place, reason in zip(places, reasons, strict=False)
         if reason is not None
     }
-    if not found:
-        raise Unavailable(str(cancelled.cause_response_code))
+    others = {refusal.code for refusal in found.values()} - _MET - {_REFUSED}
+    if not found or others:
+        raise Unavailable(", ".join(sorted(others)) or str(cancelled.cause_response_code))
     return found
 
 
 def _gone_or_before(model: type[Row], claim: Any) -> Any:
-    return model.pk.does_not_exist() | (model.last_intake < str(claim.since))
+    free = model.pk.does_not_exist() | (model.last_intake < str(claim.since))
+    return free | (model.holder == claim.entity.case_id)
 
 
 def _unchanged(model: type[Row], entity: Any) -> Any:

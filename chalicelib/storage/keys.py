@@ -10,7 +10,6 @@ from chalicelib.domain.errors import Unavailable
 from chalicelib.storage.faults import guarded
 from chalicelib.storage.tables import Row
 
-
 log = logging.getLogger(__name__)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.domain import arrivals, finding, messages, work
@@ -89,6 +89,11 @@ def _digest_id(digest: work.ReleaseDigest) -> str:
     return f"{digest.point}#{digest.district}#{digest.day}#{digest.number}"
 
 
+def _once_seal(once: arrivals.Once) -> str:
+    """A key for each day on which kept answers go: they name people, and outlive no key of a day for long."""
+    return f"once#{datetime.fromtimestamp(once.expires_at, UTC).date()}"
+
+
 def _case_seal(case: Case) -> str:
     return case.sealed_with
 
@@ -130,7 +135,7 @@ LAYOUTS: Mapping[type, Layout] = {
     finding.PlateOf: Layout(
         "finding", lambda p, d, i: (f"plate#{p}#{d}", i), lambda p: (p.plate, p.date, p.dispatch_id),
     ),
-    arrivals.Once: Layout("finding", lambda k: (f"once#{k}", "-"), lambda o: (o.key,), sealed_with=lambda _: STANDING),
+    arrivals.Once: Layout("finding", lambda k: (f"once#{k}", "-"), lambda o: (o.key,), sealed_with=_once_seal),
     Point: Layout("desk", lambda i: ("points", i), lambda p: (p.point,)),
     District: Layout("desk", lambda i: ("districts", i), lambda d: (d.district,), sealed_with=lambda _: STANDING),
     arrivals.Hotel: Layout("desk", lambda i: ("hotels", i), lambda h: (h.hotel,)),

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from chalicelib.actions.ports import AlreadyThere, Change, Claim, Owe, Page, Remove, View
 from chalicelib.domain.errors import NotFound, Stale
+from chalicelib.storage.commit import without_doubles
 from chalicelib.storage.layouts import LAYOUTS
 from chalicelib.storage.tables import INDEXES, range_key_of
 
@@ -70,12 +71,12 @@ class MemoryStore:
     def commit(self, changes: Sequence[Change]) -> None:
         """All of it or nothing."""
         with self._lock:
-            owed = [c for c in changes if not (isinstance(c, Owe) and _place(c.entity) in self.rows)]
-            refused = {place: found for place, c in enumerate(owed) if (found := self._refusal(c)) is not None}
-            if any(not (isinstance(owed[p], Claim) or owed[p].entity.version == 0) for p in refused):
+            owed = [c for c in without_doubles(changes) if not (isinstance(c, Owe) and _place(c.entity) in self.rows)]
+            refused = [(change, found) for change in owed if (found := self._refusal(change)) is not None]
+            if any(found is _GONE for _, found in refused):
                 raise Stale
             if refused:
-                raise AlreadyThere({place: None if found is _GONE else found for place, found in refused.items()})
+                raise AlreadyThere([found for _, found in refused])
             for change in owed:
                 self._apply(change)
 
@@ -85,7 +86,7 @@ class MemoryStore:
         standing = self.rows.get(_place(entity))
         if isinstance(change, Claim):
             rows = [standing, *(self.rows.get(_place(earlier)) for earlier in change.months_before)]
-            return next((row for row in rows if row is not None and row.intake_date >= change.since), None)
+            return next((row for row in rows if row is not None and _stands(row, change)), None)
         if entity.version == 0:
             return standing
         return None if standing is not None and standing.version == entity.version else _GONE
@@ -96,6 +97,10 @@ class MemoryStore:
             del self.rows[_place(entity)]
         else:
             self.rows[_place(entity)] = replace(entity, version=entity.version + 1)
+
+
+def _stands(row: Any, claim: Claim) -> bool:
+    return bool(row.intake_date >= claim.since and row.case_id != claim.entity.case_id)
 
 
 _GONE = object()

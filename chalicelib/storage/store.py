@@ -25,13 +25,13 @@ class DynamoStore:
         self._committer = Committer(connection, codec)
 
     def find(self, kind: type[T], *key: Any) -> T | None:
-        """One consistent read."""
+        """One consistent read; a shredded row is none."""
         model, (pk, sk) = self._codec.model(kind), LAYOUTS[kind].key(*key)
         try:
             row = guarded(lambda: model.get(pk, sk, consistent_read=True))
         except DoesNotExist:
             return None
-        return self._codec.entity(kind, row)
+        return self._codec.readable(kind, row)
 
     def get(self, kind: type[T], *key: Any) -> T:
         """Like ``find``; raises NotFound."""

@@ -46,6 +46,7 @@ class Row(Model):
     sealed_with = UnicodeAttribute(null=True)
     expires_at = NumberAttribute(null=True)
     last_intake = UnicodeAttribute(null=True)
+    holder = UnicodeAttribute(null=True)
 
 
 def _model(table: str, prefix: str, region: str, host: str | None) -> type[Row]:

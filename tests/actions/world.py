@@ -89,9 +89,8 @@ def contact(phone: str = MOTHER, **changes: Any) -> dict[str, Any]:
 
 def daughter(document: str = "E87654321", **changes: Any) -> dict[str, Any]:
     """A companion's answers, normalised."""
-    return person(
-        document, given_names="MEI", name_zh="李梅", date_of_birth="2015-06-01", relation="daughter", **changes
-    )
+    child = {"given_names": "MEI", "name_zh": "李梅", "date_of_birth": "2015-06-01", "relation": "daughter"}
+    return person(document, **{**child, **changes})
 
 
 def declaration(key: str = "", point: str = "CKG", language: str = "zh-Hans", **changes: Any) -> Declaration:

@@ -7,7 +7,8 @@ from chalicelib.domain.settle import settled, steps_owed
 from chalicelib.domain.states import State
 from tests.domain.cases import case, dispatch
 
-D, S = DispatchState, State
+D = DispatchState
+S = State
 ROAD = (D.DEPARTED, D.ARRIVED)
 
 

@@ -5,8 +5,8 @@ import time
 
 from chalice import Blueprint
 
+from chalicelib.actions.amend_declaration import amend_declaration
 from chalicelib.actions.recover_pass import recover_pass
-from chalicelib.actions.rewrite import amend_declaration
 from chalicelib.actions.submit_declaration import Receipt, submit_declaration
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.case import Signed

@@ -3,7 +3,11 @@
 from typing import Any
 
 from chalicelib.web import static
-from chalicelib.web.api import declarations, dispatches, flights, health, messages, places, travellers
+from chalicelib.web.api import declarations, health, places
+from chalicelib.web.api import dispatches as dispatches_api
+from chalicelib.web.api import flights as flights_api
+from chalicelib.web.api import messages as messages_api
+from chalicelib.web.api import travellers as travellers_api
 from chalicelib.web.console import (
     calls,
     correct,
@@ -14,6 +18,7 @@ from chalicelib.web.console import (
     home,
     hotels,
     keys,
+    messages,
     officers,
     onsite,
     search,
@@ -23,13 +28,12 @@ from chalicelib.web.console import (
     verbs,
     waiting,
 )
-from chalicelib.web.console import messages as messages_pages
 from chalicelib.web.hooks import twilio
 from chalicelib.web.traveller import routes as traveller_pages
 
-API: tuple[Any, ...] = (declarations, travellers, dispatches, messages, flights, places, health)
+API: tuple[Any, ...] = (declarations, travellers_api, dispatches_api, messages_api, flights_api, places, health)
 CONSOLE: tuple[Any, ...] = (
     home, sign_in, officers, keys, search, travellers, traveller, correct, verbs, flights, onsite, waiting, dispatches,
-    dispatch, calls, messages_pages, districts, hotels,
+    dispatch, calls, messages, districts, hotels,
 )  # fmt: skip
 PAGES_AND_API: tuple[Any, ...] = (*API, *CONSOLE, traveller_pages, static, twilio)

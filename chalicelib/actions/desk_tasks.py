@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.actions.ports import Page, Ports, Save, View
 from chalicelib.domain.desks import check_may, confined_to
+from chalicelib.domain.errors import NotFound
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.work import Task
 
@@ -25,6 +26,8 @@ def do_task(ports: Ports, officer: Officer, point: str, desk: str, day: date, ta
     """The task ticked off, or taken up again when that was a mistake; raises NotPermitted, NotFound, Stale."""
     check_may(officer, "do_task")
     task = ports.store.get(Task, point, day, desk, task_id)
+    if confined_to(officer) not in (None, task.district):
+        raise NotFound("task")
     now = ports.clock() if done else None
     after = replace(task, done_at=now, done_by=officer.officer_id if done else "")
     ports.store.commit([Save(after)])

@@ -87,7 +87,7 @@ def test_a_companions_mistyped_document_is_put_right_in_the_same_case(world: Wor
 
 
 def test_companions_without_documents_stay_who_they_are(world: World) -> None:
-    papers = {"document_number": None, "document_country": None, "document_type": None}
+    papers: dict[str, Any] = {"document_number": None, "document_country": None, "document_type": None}
     names = ("MEI", "LAN")
     receipt = world.declare(companions=[daughter(**papers, given_names=name) for name in names])
     after = amend(world, receipt.declaration_id, companions=[

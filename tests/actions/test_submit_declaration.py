@@ -1,8 +1,10 @@
 """A declaration is kept once and only once; a known document tells nothing of its holder."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -173,7 +175,7 @@ def test_an_id_that_somebody_else_has_by_chance_is_another_id(world: World) -> N
         ({"contact_with_case": "yes"}, 0),
     ],
 )
-def test_what_alarms_shows_on_the_on_site_desk_at_once(world: World, answers: dict[str, object], tasks: int) -> None:
+def test_what_alarms_shows_on_the_on_site_desk_at_once(world: World, answers: dict[str, Any], tasks: int) -> None:
     case_id = world.declare(**answers).declaration_id
     assert [(task.desk, task.traveller_id) for task in world.tasks("signs")] == [("onsite", case_id)] * tasks
 
@@ -202,7 +204,7 @@ def test_a_store_that_always_finds_somebody_gives_up(world: World) -> None:
     from chalicelib.storage.memory import MemoryStore
 
     class Crowded(MemoryStore):
-        def commit(self, changes: list[Change]) -> None:  # type: ignore[override]
+        def commit(self, changes: Sequence[Change]) -> None:
             raise AlreadyThere([None])
 
     with pytest.raises(Conflict, match="try_again"):

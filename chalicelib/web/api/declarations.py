@@ -1,6 +1,5 @@
 """Declarations and lost passes: the two things that need no key."""
 
-import re
 import time
 
 from chalice import Blueprint
@@ -11,79 +10,102 @@ from chalicelib.actions.submit_declaration import Receipt, submit_declaration
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.case import Signed
 from chalicelib.domain.declaration import Declaration
-from chalicelib.domain.errors import FieldError, Invalid, NotFound
+from chalicelib.domain.errors import FieldError, Invalid, NotFound, NotSignedIn
+from chalicelib.domain.places import Point
+from chalicelib.domain.states import State
 from chalicelib.intake.context import IntakeContext
 from chalicelib.intake.forms import Form, load
 from chalicelib.intake.validate import validate
 from chalicelib.web.access_rules import PUBLIC
+from chalicelib.web.api import answers
 from chalicelib.web.api.bodies import DeclarationBody, RecoverBody
-from chalicelib.web.api.endpoint import Answer, Call, endpoint
+from chalicelib.web.api.call import Answer, Call
+from chalicelib.web.api.endpoint import endpoint
+from chalicelib.web.api.form_schema import known_forms
+from chalicelib.web.api.once import once
 from chalicelib.web.api.resources import pass_url
 from chalicelib.web.api.values import code
 
 blueprint = Blueprint(__name__)
 GUESS_SECONDS = 0.5
 """How long every answer to a guess at a lost pass takes, right or wrong."""
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
-@endpoint(blueprint, "POST", "/declarations", PUBLIC, once=False)
+@endpoint(
+    blueprint, "POST", "/declarations", PUBLIC, body=DeclarationBody, answer=answers.Receipt, statuses=(201,),
+    act_once=False, conflicts=True,
+)  # fmt: skip
 def post_declaration(call: Call) -> Answer:
     """Keep a declaration, or amend it for the holder of its pass."""
     body = call.body(DeclarationBody)
+    call.speak(body.language)
+    declaration = _declaration(call, body)
+    scheme, token = call.credentials
+    if scheme == "pass":
+        return _amended(call, token, declaration)
+    return _receipt(call, submit_declaration(call.ports, declaration))
+
+
+def _amended(call: Call, token: str, declaration: Declaration) -> Answer:
     try:
-        declaration = _declaration(call, body)
-        scheme, _, token = call.headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "pass":
-            holder = call.wiring.passes.read(token.strip())
-            return _receipt(call, amend_declaration(call.ports, holder.case_id, declaration))
-        return _receipt(call, submit_declaration(call.ports, declaration))
-    except Invalid as invalid:
-        invalid.language = body.language if body.language in ("en", "zh-Hans") else call.language  # type: ignore[attr-defined]
-        raise
+        holder = call.wiring.passes.read(token)
+    except NotFound:
+        raise NotSignedIn from None
+
+    def amend() -> Answer:
+        return _receipt(call, amend_declaration(call.ports, holder.case_id, declaration))
+
+    return once(call, f"pass:{holder.case_id}", amend) if call.key else amend()
 
 
 def _declaration(call: Call, body: DeclarationBody) -> Declaration:
-    form = _form(body)
+    form, point = _form(body), _point(call, body)
     if body.language not in form.languages:
         raise Invalid((FieldError("language", "not_a_choice"),))
-    try:
-        point = call.ports.places.point(body.point)
-    except NotFound:
-        raise Invalid((FieldError("point", "unknown"),)) from None
     context = IntakeContext(
         today=local_date(call.ports.clock(), point.time_zone), districts=frozenset(call.ports.places.districts()),
         point_region=point.country,
     )  # fmt: skip
-    answers = validate(form, body.answers, context)
+    said = validate(form, body.answers, context)
     signed = tuple(Signed(n, text.version, text.digest) for n, text in form.signed_texts(body.language).items())
     return Declaration(
         point=body.point, language=body.language, form=form.id, form_version=form.version, signed=signed,
-        answers=answers, key=call.key,
+        answers=said, key=call.key,
     )  # fmt: skip
 
 
 def _form(body: DeclarationBody) -> Form:
+    forms = known_forms()
+    if (body.form, body.version) not in forms:
+        raise Invalid((FieldError("version" if body.form in dict(forms) else "form", "unknown"),))
+    return load(body.form, body.version)
+
+
+def _point(call: Call, body: DeclarationBody) -> Point:
     try:
-        return load(body.form, body.version)
+        return call.ports.places.point(body.point)
     except NotFound:
-        field = "form" if body.form != "arrival" else "version"
-        raise Invalid((FieldError(field, "unknown"),)) from None
+        raise Invalid((FieldError("point", "unknown"),)) from None
 
 
 def _receipt(call: Call, receipt: Receipt) -> Answer:
     party = [
-        {
-            "traveller_id": person.traveller_id, "reference": person.reference,
-            "pass_url": pass_url(call.wiring, person.traveller_id, receipt.point, person.intake_date),
-            "state": "declared", "zone": person.zone,
-        }
+        answers.Received(
+            traveller_id=person.traveller_id, reference=person.reference, state=State.DECLARED, zone=person.zone,
+            pass_url=pass_url(call.wiring, person.traveller_id, receipt.point, person.intake_date),
+        )
         for person in receipt.party
     ]  # fmt: skip
-    return Answer({"declaration_id": receipt.declaration_id, **party[0], "party": party}, 201)
+    first = party[0]
+    body = answers.Receipt(
+        first.traveller_id, first.reference, first.pass_url, first.state, first.zone, receipt.declaration_id, party
+    )
+    return Answer(body, 201)
 
 
-@endpoint(blueprint, "POST", "/passes/recover", PUBLIC, once=False)
+@endpoint(
+    blueprint, "POST", "/passes/recover", PUBLIC, body=RecoverBody, answer=answers.Recovered, act_once=False
+)  # fmt: skip
 def post_recover(call: Call) -> Answer:
     """The pass again, for who knows three things about it; each answer takes as long as any other."""
     until = time.monotonic() + GUESS_SECONDS
@@ -92,6 +114,6 @@ def post_recover(call: Call) -> Answer:
         number = code("document_number", body.document_number)
         case = recover_pass(call.ports, body.reference, number, body.date_of_birth)
         url = pass_url(call.wiring, case.case_id, case.point, case.intake_date)
-        return Answer({"traveller_id": case.case_id, "reference": case.reference, "pass_url": url})
+        return Answer(answers.Recovered(case.case_id, case.reference, url))
     finally:
         time.sleep(max(0.0, until - time.monotonic()))

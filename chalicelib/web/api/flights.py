@@ -1,6 +1,6 @@
 """Flights of a day: expected, and counted as people declare."""
 
-from collections import Counter
+import datetime
 
 from chalice import Blueprint
 
@@ -9,62 +9,67 @@ from chalicelib.actions.keep_reference import list_flights, put_reference
 from chalicelib.domain.arrivals import Flight
 from chalicelib.domain.errors import FieldError, Invalid, NotFound
 from chalicelib.web.access_rules import may
-from chalicelib.web.api.bodies import FlightBody
-from chalicelib.web.api.endpoint import Answer, Call, endpoint
+from chalicelib.web.api import place_answers as answers
+from chalicelib.web.api.answers import Listed
+from chalicelib.web.api.call import Answer, Call
+from chalicelib.web.api.endpoint import endpoint
+from chalicelib.web.api.paging import listed, position
+from chalicelib.web.api.place_bodies import FlightBody
+from chalicelib.web.api.place_resources import flight_answer, flight_line
 from chalicelib.web.api.places import version_for
-from chalicelib.web.api.resources import flight_body
-from chalicelib.web.api.values import code, day, one_line
-from chalicelib.web.cursor import opened, sealed
+from chalicelib.web.api.values import day, one_line
+from chalicelib.web.api.values import flight as flight_number
 
 blueprint = Blueprint(__name__)
+DAY = "/flights/{point}/{date}"
 
 
-def _key(call: Call, point: str, date: str, number: str) -> tuple[str, object, str]:
+def _day(call: Call, point: str, date: str) -> datetime.date:
+    """The date at a point of entry; raises NotFound for an unknown point, Invalid."""
     call.ports.places.point(point)
-    when = day("date", date)
-    if when is None:
+    found = day("date", date)
+    if found is None:
         raise NotFound("flight")
-    return point, when, code("number", number, 10)
+    return found
 
 
-@endpoint(blueprint, "GET", "/flights/{point}/{date}", may("read_flights", "key"))
+@endpoint(
+    blueprint, "GET", DAY, may("read_flights", "key"), answer=Listed[answers.FlightLine], query=("limit", "cursor")
+)
 def get_flights(call: Call, point: str, date: str) -> Answer:
     """A page of a day's flights."""
-    _, when, _ = _key(call, point, date, "X")
-    page = list_flights(call.ports, call.officer, point, when, call.limit, opened(call.query.get("cursor", "")))  # type: ignore[arg-type]
-    return Answer({"items": [flight_body(flight) for flight in page.items], "next": sealed(page.cursor)})
+    page = list_flights(call.ports, call.officer, point, _day(call, point, date), call.limit, position(call))
+    return listed(call, page, flight_line)
 
 
-@endpoint(blueprint, "GET", "/flights/{point}/{date}/{number}", may("read_flights", "key"))
+@endpoint(blueprint, "GET", f"{DAY}/{{number}}", may("read_flights", "key"), answer=answers.Flight, etag=True)
 def get_flight(call: Call, point: str, date: str, number: str) -> Answer:
     """A flight with its counts."""
-    return _flight(call, call.ports.store.get(Flight, *_key(call, point, date, number)))
+    when, name = _day(call, point, date), flight_number("number", number)
+    found = call.ports.store.get(Flight, point, when, name)
+    return flight_answer(found, count_flight(call.ports, found))
 
 
-def _flight(call: Call, flight: Flight, status: int = 200) -> Answer:
-    states: Counter[str] = count_flight(call.ports, flight)
-    counts = {"declared": sum(states.values()), "expected": flight.expected_heads, "by_state": dict(states)}
-    return Answer({**flight_body(flight), "counts": counts}, status, str(flight.version))
-
-
-@endpoint(blueprint, "PUT", "/flights/{point}/{date}/{number}", may("put_flight", "key"))
+@endpoint(
+    blueprint, "PUT", f"{DAY}/{{number}}", may("put_flight", "key"), body=FlightBody, answer=answers.Flight,
+    statuses=(200, 201), etag=True, match="demanded",
+)  # fmt: skip
 def put_flight(call: Call, point: str, date: str, number: str) -> Answer:
-    """A flight, whole."""
-    _, when, name = _key(call, point, date, number)
+    """A flight, whole; its number without leading zeros, as declarations have it."""
+    when, name = _day(call, point, date), flight_number("number", number)
     body = call.body(FlightBody)
     _check_offset(body)
     standing = call.ports.store.find(Flight, point, when, name)
     flight = Flight(
-        point=point, date=when, number=name, kind=body.kind, route=body.route,  # type: ignore[arg-type]
-        origin=one_line("from", body.origin), scheduled=body.scheduled, estimated=body.estimated,
-        expected_heads=body.expected_heads, version=version_for(call, standing),
+        point=point, date=when, number=name, kind=body.kind, route=body.route, origin=one_line("from", body.origin),
+        scheduled=body.scheduled, estimated=body.estimated, expected_heads=body.expected_heads,
+        version=version_for(call, standing),
     )  # fmt: skip
     written = put_reference(call.ports, call.officer, flight)
-    return _flight(call, written, 200 if standing else 201)
+    return flight_answer(written, count_flight(call.ports, written), 200 if standing else 201)
 
 
 def _check_offset(body: FlightBody) -> None:
-    for field in ("scheduled", "estimated"):
-        moment = getattr(body, field)
+    for field, moment in (("scheduled", body.scheduled), ("estimated", body.estimated)):
         if moment is not None and moment.tzinfo is None:
             raise Invalid((FieldError(field, "not_a_time"),))

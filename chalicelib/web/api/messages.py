@@ -3,27 +3,38 @@
 from chalice import Blueprint
 
 from chalicelib.actions.resend_message import list_messages, resend_message
+from chalicelib.domain.messages import MessageState
 from chalicelib.web.access_rules import may
-from chalicelib.web.api.endpoint import Answer, Call, endpoint
+from chalicelib.web.api import answers
+from chalicelib.web.api.bodies import EmptyBody
+from chalicelib.web.api.call import Answer, Call
+from chalicelib.web.api.endpoint import endpoint
+from chalicelib.web.api.paging import listed, position
 from chalicelib.web.api.resources import message_line
-from chalicelib.web.api.values import asked_point
-from chalicelib.web.cursor import opened, sealed
+from chalicelib.web.api.values import asked_point, one_of
 
 blueprint = Blueprint(__name__)
 
 
-@endpoint(blueprint, "GET", "/messages", may("read_messages", "key"))
+@endpoint(
+    blueprint, "GET", "/messages", may("read_messages", "key"), answer=answers.Listed[answers.Message],
+    query=("point", "traveller_id", "dispatch_id", "message_state", "limit", "cursor"),
+)  # fmt: skip
 def get_messages(call: Call) -> Answer:
     """A page of a traveller's, a dispatch's or the day's messages."""
-    query = call.query
+    asked = call.query
     page = list_messages(
-        call.ports, call.officer, asked_point(call), query.get("traveller_id", ""), query.get("dispatch_id", ""),
-        query.get("state", ""), call.limit, opened(query.get("cursor", "")),
+        call.ports, call.officer, asked_point(call), asked.get("traveller_id", ""), asked.get("dispatch_id", ""),
+        one_of("state", asked.get("state", ""), tuple(MessageState)), call.limit, position(call),
     )  # fmt: skip
-    return Answer({"items": [message_line(message) for message in page.items], "next": sealed(page.cursor)})
+    return listed(call, page, message_line)
 
 
-@endpoint(blueprint, "POST", "/messages/{message_id}/resend", may("resend_message", "key"))
+@endpoint(
+    blueprint, "POST", "/messages/{message_id}/resend", may("resend_message", "key"), body=EmptyBody,
+    answer=answers.Message, conflicts=True,
+)  # fmt: skip
 def post_resend(call: Call, message_id: str) -> Answer:
-    """Owed again."""
+    """Owed again, at once."""
+    call.body(EmptyBody)
     return Answer(message_line(resend_message(call.ports, call.officer, message_id)))

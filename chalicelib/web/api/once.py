@@ -2,19 +2,29 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+import msgspec
+
 from chalicelib.actions.expiry import in_days
 from chalicelib.actions.ports import AlreadyThere, Change, Page, Ports, Save, Store, View
-from chalicelib.domain.arrivals import Once
+from chalicelib.domain.arrivals import Hotel, Once
 from chalicelib.domain.case import Case
 from chalicelib.domain.dispatch import Dispatch
-from chalicelib.domain.errors import KeyReused, Stale
+from chalicelib.domain.errors import Conflict, KeyReused, Stale, Unavailable
+from chalicelib.domain.messages import Message
+from chalicelib.web.api.call import Answer, Call
+from chalicelib.web.api.place_resources import hotel_body
+from chalicelib.web.api.resources import dispatch_answer, message_line, traveller_answer
 
+log = logging.getLogger(__name__)
 KEPT_DAYS = 2
 LONGEST = 200
+_IDS = {Dispatch: "dispatch_id", Case: "case_id", Hotel: "hotel", Message: "message_id"}
 
 
 class Repeated(Exception):
@@ -23,6 +33,29 @@ class Repeated(Exception):
     def __init__(self, kept: Once) -> None:
         super().__init__("repeated")
         self.kept = kept
+
+
+def once(call: Call, actor: str, act: Callable[[], Answer]) -> Answer:
+    """What ``act`` answers, or what it answered when the same actor used the call's key before; raises KeyReused."""
+    said = json.dumps([call.method, call.path, call.raw], sort_keys=True)
+    used = once_for(call.wiring.ports, actor, call.key, said)
+    try:
+        store = OnceStore(call.wiring.store, used)
+        call.ports = replace(call.wiring.ports, store=store)
+        given = act()
+    except Repeated as repeated:
+        return _again(call, repeated.kept)
+    except (Conflict, Stale):
+        # Perhaps the same request, a moment ahead, is what stands in the way.
+        known = call.wiring.store.find(Once, used.key)
+        if known is None or known.body_digest != used.body_digest:
+            raise
+        return _again(call, known)
+    kept = {"status": given.status, "body": msgspec.to_builtins(given.body), "etag": given.etag}
+    # Lost, or kept by a request at the same moment: then it is answered anew from the resource.
+    with suppress(AlreadyThere, Stale, Unavailable):
+        store.keep(kept)
+    return given
 
 
 def once_for(ports: Ports, actor: str, key: str, said: str) -> Once:
@@ -37,13 +70,12 @@ def once_for(ports: Ports, actor: str, key: str, said: str) -> Once:
 class OnceStore:
     """A store whose first transaction uses a key up as well."""
 
-    def __init__(self, store: Store, once: Once) -> None:
+    def __init__(self, store: Store, used: Once) -> None:
         self._store = store
-        self._once: Once | None = once
-        self.used: Once | None = None
-        known = store.find(Once, once.key)
+        self._row = used
+        known = store.find(Once, used.key)
         if known is not None:
-            raise _repetition(known, once)
+            raise _repetition(known, used)
 
     def find(self, kind: type[Any], *key: object) -> Any:
         """As the store beneath."""
@@ -63,32 +95,52 @@ class OnceStore:
 
     def commit(self, changes: Sequence[Change]) -> None:
         """As the store beneath, the key with it the first time. Raises Repeated when it was used meanwhile."""
-        if self._once is None:
+        if self._row.version:
             return self._store.commit(changes)
-        once = replace(self._once, resource=_resource(changes))
+        used = replace(self._row, resource=_resource(changes))
         try:
-            self._store.commit([*changes, Save(once)])
+            self._store.commit([*changes, Save(used)])
         except (AlreadyThere, Stale):
-            known = self._store.find(Once, once.key)
+            known = self._store.find(Once, used.key)
             if known is not None:
-                raise _repetition(known, once) from None
+                raise _repetition(known, used) from None
             raise
-        self._once, self.used = None, replace(once, version=1)
+        self._row = replace(used, version=1)
         return None
 
     def keep(self, answer: Mapping[str, Any]) -> None:
-        """Remember the answer that was given; when this is lost, it is answered anew from the resource."""
-        if self.used is not None:
-            self._store.commit([Save(replace(self.used, personal=json.dumps(answer)))])
+        """Remember the answer that was given, whether or not anything had to be changed for it."""
+        self._store.commit([Save(replace(self._row, personal=json.dumps(answer)))])
 
 
-def _repetition(known: Once, once: Once) -> Exception:
-    return Repeated(known) if known.body_digest == once.body_digest else KeyReused()
+def _repetition(known: Once, used: Once) -> Exception:
+    return Repeated(known) if known.body_digest == used.body_digest else KeyReused()
 
 
 def _resource(changes: Sequence[Change]) -> str:
-    for change in changes:
-        if isinstance(change.entity, Dispatch):
-            return f"dispatch:{change.entity.dispatch_id}"
-    cases = [change.entity.case_id for change in changes if isinstance(change.entity, Case)]
-    return f"case:{cases[0]}" if cases else ""
+    """``201 dispatch <id>``: what the first change is about, and the status of an answer about it."""
+    for entity in (change.entity for change in changes if type(change.entity) in _IDS):
+        status = 200 if entity.version or isinstance(entity, Case) else 201
+        return f"{status} {type(entity).__name__.lower()} {getattr(entity, _IDS[type(entity)])}"
+    return ""
+
+
+def _again(call: Call, kept: Once) -> Answer:
+    call.ports = call.wiring.ports
+    if kept.personal is not None:
+        return Answer(**json.loads(kept.personal))
+    status, kind, key = kept.resource.split(" ")
+    return replace(_RESOURCES[kind](call, key), status=int(status))
+
+
+def _hotel(call: Call, key: str) -> Answer:
+    hotel = call.ports.store.get(Hotel, key)
+    return Answer(hotel_body(hotel), etag=str(hotel.version))
+
+
+_RESOURCES: Mapping[str, Callable[[Call, str], Answer]] = {
+    "case": traveller_answer,
+    "dispatch": lambda call, key: dispatch_answer(call.ports.store.get(Dispatch, key)),
+    "hotel": _hotel,
+    "message": lambda call, key: Answer(message_line(call.ports.store.get(Message, key))),
+}

@@ -1,36 +1,39 @@
-"""Points, districts and hotels."""
+"""Points and districts: read by every desk that needs them, put whole."""
 
+import re
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from chalice import Blueprint
 
-from chalicelib.actions.keep_reference import list_hotels, put_reference
-from chalicelib.domain.arrivals import Hotel
+from chalicelib.actions.keep_reference import put_reference
 from chalicelib.domain.desks import check_may
 from chalicelib.domain.errors import FieldError, Invalid, NotFound, Stale
-from chalicelib.domain.identifiers import derived_id
 from chalicelib.domain.places import Contact, Contacts, District, Duty, Point, Zone
 from chalicelib.web.access_rules import may
-from chalicelib.web.api.bodies import ContactBody, DistrictBody, HotelBody, PointBody
-from chalicelib.web.api.endpoint import Answer, Call, endpoint
-from chalicelib.web.api.resources import district_body, district_line, hotel_body, point_body
-from chalicelib.web.api.values import asked_point, one_line, phone
-from chalicelib.web.cursor import opened, sealed
+from chalicelib.web.api import place_answers as answers
+from chalicelib.web.api.answers import Listed
+from chalicelib.web.api.call import Answer, Call
+from chalicelib.web.api.endpoint import endpoint
+from chalicelib.web.api.paging import whole
+from chalicelib.web.api.place_bodies import ContactBody, DistrictBody, PointBody
+from chalicelib.web.api.place_resources import district_answer, district_line, point_answer
+from chalicelib.web.api.values import any_point, phone
 
 blueprint = Blueprint(__name__)
+_POINT, _DISTRICT = re.compile(r"[A-Z]{3}"), re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 
-@endpoint(blueprint, "GET", "/points/{point}", may("read_points", "key"))
+@endpoint(blueprint, "GET", "/points/{point}", may("read_points", "key"), answer=answers.Point, etag=True)
 def get_point(call: Call, point: str) -> Answer:
     """A point of entry."""
-    found = call.ports.store.get(Point, point)
-    return Answer(point_body(found), etag=str(found.version))
+    return point_answer(call.ports.store.get(Point, point))
 
 
 def version_for(call: Call, standing: object) -> int:
     """The version that a PUT replaces: 0 for a new thing. Raises Required, Stale."""
     if standing is None:
-        if call.if_match is not None:
+        if call.matches:
             raise Stale
         return 0
     version = int(getattr(standing, "version", 0))
@@ -40,90 +43,90 @@ def version_for(call: Call, standing: object) -> int:
     return version
 
 
-@endpoint(blueprint, "PUT", "/points/{point}", may("put_point", "key"))
+@endpoint(
+    blueprint, "PUT", "/points/{point}", may("put_point", "key"), body=PointBody, answer=answers.Point,
+    statuses=(200, 201), etag=True, match="demanded",
+)  # fmt: skip
 def put_point(call: Call, point: str) -> Answer:
     """A point of entry, whole: three capital letters."""
-    if not (len(point) == 3 and point.isascii() and point.isalpha() and point.isupper()):
+    if not _POINT.fullmatch(point):
         raise NotFound("point")
     body = call.body(PointBody)
-    _check_zone_name(body.time_zone)
+    _check_point(body)
     fields = {name: getattr(body, name) for name in PointBody.__struct_fields__}
     zones = tuple(Zone(zone.zone, zone.labels) for zone in body.zones)
-    whole = {**fields, "zones": zones, "languages": tuple(body.languages)}
     version = version_for(call, call.ports.store.find(Point, point))
-    written = put_reference(call.ports, call.officer, Point(point=point, version=version, **whole))
+    entity = Point(point=point, version=version, **{**fields, "zones": zones, "languages": tuple(body.languages)})
+    written = put_reference(call.ports, call.officer, entity)
     call.wiring.places.forget()
-    return Answer(point_body(written), etag=str(written.version))
+    return point_answer(written, 200 if version else 201)
 
 
-def _check_zone_name(name: str) -> None:
+def _check_point(body: PointBody) -> None:
+    zones = [zone.zone for zone in body.zones]
+    errors = [FieldError(name, "unknown") for name in _zones_missing(body, zones)]
+    errors += [FieldError(f"zones.{place}.zone", "repeated") for place in _repeated(zones)]
     try:
-        ZoneInfo(name)
-    except (ValueError, OSError):
-        raise Invalid((FieldError("time_zone", "not_a_time_zone"),)) from None
+        ZoneInfo(body.time_zone)
+    except (ValueError, OSError, KeyError):
+        errors.append(FieldError("time_zone", "not_a_time_zone"))
+    if errors:
+        raise Invalid(tuple(errors))
 
 
-@endpoint(blueprint, "GET", "/districts", may("read_districts", "key"))
+def _zones_missing(body: PointBody, zones: list[str]) -> Iterable[str]:
+    return [name for name in ("zone_shared", "zone_elsewhere", "zone_none") if getattr(body, name) not in zones]
+
+
+def _repeated(names: list[str]) -> list[int]:
+    return [place for place, name in enumerate(names) if name in names[:place]]
+
+
+@endpoint(
+    blueprint, "GET", "/districts", may("read_districts", "key"), answer=Listed[answers.DistrictLine]
+)  # fmt: skip
 def get_districts(call: Call) -> Answer:
     """All districts; they are few."""
-    districts = sorted(call.ports.places.districts().values(), key=lambda district: district.district)
-    return Answer({"items": [district_line(district) for district in districts], "next": None})
+    districts = call.ports.places.districts()
+    return whole(district_line(districts[name]) for name in sorted(districts))
 
 
-@endpoint(blueprint, "GET", "/districts/{district}", may("read_districts", "key"))
+@endpoint(
+    blueprint, "GET", "/districts/{district}", may("read_districts", "key"), answer=answers.District, etag=True,
+    query=("point",),
+)  # fmt: skip
 def get_district(call: Call, district: str) -> Answer:
     """A district with its contacts."""
-    found = call.ports.store.get(District, district)
-    return _district(call, found)
+    return district_answer(call.ports.store.get(District, district), any_point(call), call.ports.clock())
 
 
-def _district(call: Call, found: District) -> Answer:
-    return Answer(district_body(found, asked_point(call), call.ports.clock()), etag=str(found.version))
-
-
-@endpoint(blueprint, "PUT", "/districts/{district}", may("put_district", "key"))
+@endpoint(
+    blueprint, "PUT", "/districts/{district}", may("put_district", "key"), body=DistrictBody, answer=answers.District,
+    statuses=(200, 201), etag=True, match="demanded", query=("point",),
+)  # fmt: skip
 def put_district(call: Call, district: str) -> Answer:
-    """A district, whole."""
+    """A district, whole; a new one is for who may put points."""
+    if not _DISTRICT.fullmatch(district):
+        raise NotFound("district")
     body = call.body(DistrictBody)
-    version = version_for(call, call.ports.store.find(District, district))
-    if version == 0:
+    point, standing = any_point(call), call.ports.store.find(District, district)
+    if standing is None:
         check_may(call.officer, "put_point")
-    contacts = tuple(_contact(call, place, contact) for place, contact in enumerate(body.contacts))
+    if body.zone and point and body.zone not in {zone.zone for zone in point.zones}:
+        raise Invalid((FieldError("zone", "unknown"),))
     entity = District(
-        district=one_line("district", district, 40), names=body.names, kind=body.kind, code=body.code,
-        reception_point=body.reception_point, zone=body.zone, personal=Contacts(contacts), version=version,
+        district=district, names=body.names, kind=body.kind, code=body.code, zone=body.zone,
+        reception_point=body.reception_point, version=version_for(call, standing),
+        personal=Contacts(tuple(_contact(point, place, contact) for place, contact in enumerate(body.contacts))),
     )  # fmt: skip
     written = put_reference(call.ports, call.officer, entity)
     call.wiring.places.forget()
-    return _district(call, written)
+    return district_answer(written, point, call.ports.clock(), 200 if standing else 201)
 
 
-def _contact(call: Call, place: int, body: ContactBody) -> Contact:
-    where = f"contacts.{place}"
+def _contact(point: Point | None, place: int, body: ContactBody) -> Contact:
     return Contact(
-        name=one_line(f"{where}.name", body.name), phone=phone(f"{where}.phone", body.phone, asked_point(call)),
-        language=body.language, reach=body.reach, deputy=body.deputy,
+        name=body.name, phone=phone(f"contacts.{place}.phone", body.phone, point), language=body.language,
+        reach=body.reach, deputy=body.deputy,
         duty=tuple(Duty(hours.start, hours.until) for hours in body.duty) or (Duty(),),
     )  # fmt: skip
-
-
-@endpoint(blueprint, "GET", "/hotels", may("read_hotels", "key"))
-def get_hotels(call: Call) -> Answer:
-    """A page of hotels."""
-    page = list_hotels(call.ports, call.officer, call.limit, opened(call.query.get("cursor", "")))
-    return Answer({"items": [hotel_body(hotel) for hotel in page.items], "next": sealed(page.cursor)})
-
-
-@endpoint(blueprint, "POST", "/hotels", may("put_hotel", "key"))
-def post_hotel(call: Call) -> Answer:
-    """A new hotel."""
-    body = call.body(HotelBody)
-    if body.district not in call.ports.places.districts():
-        raise Invalid((FieldError("district", "unknown"),))
-    name = next(iter(sorted(body.names.items())))[1]
-    hotel = Hotel(
-        hotel=derived_id("hotel", body.district, name, length=10), names=body.names, district=body.district,
-        rooms=body.rooms, capacity=body.capacity,
-    )  # fmt: skip
-    written = put_reference(call.ports, call.officer, hotel)
-    return Answer(hotel_body(written), 201, str(written.version))

@@ -4,7 +4,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from chalice import Response
+from msgspec import Struct, field
 
 from chalicelib.domain.errors import (
     Conflict,
@@ -21,18 +23,15 @@ from chalicelib.domain.errors import (
 )
 from chalicelib.intake.forms import load
 from chalicelib.intake.texts import sentence
+from chalicelib.web.api.call import Required
 from chalicelib.web.error_pages import RETRY_AFTER
 from chalicelib.web.forms import Malformed, TooLarge, WrongType
 from chalicelib.web.labels import N_
 from chalicelib.web.rendering import translations
 
 PROBLEM_TYPE = "application/problem+json"
-
-
-class Required(WaystationError):
-    """428: a change without the ETag that it builds on."""
-
-    code = "if_match_required"
+WORDED = ("arrival", 1)
+"""The form whose text files hold the sentences for values that it shares with the API: phones, names, dates."""
 
 
 STATUSES: tuple[tuple[type[WaystationError], int, str], ...] = (
@@ -60,6 +59,7 @@ SENTENCES: Mapping[str, str] = {
     "too_many": N_("These are more than allowed."),
     "repeated": N_("This is there twice: give it once."),
     "not_a_choice": N_("This is none of the choices."),
+    "forbidden_character": N_("This holds a character that cannot be used."),
     "not_a_date": N_("Write the date as YYYY-MM-DD."),
     "not_a_time": N_("Write the time as RFC 3339 with its offset."),
     "not_a_cursor": N_("Use the cursor that the list answered with, or none."),
@@ -76,36 +76,64 @@ def status_of(error: WaystationError) -> tuple[int, str]:
     return next((status, title) for kind, status, title in STATUSES if isinstance(error, kind))
 
 
+class Fault(Struct, frozen=True):
+    """One thing wrong with one field: ``field`` is a dotted path such as ``companions.1.phone``."""
+
+    field: str
+    code: str
+    message: str
+
+
+class Problem(Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """RFC 9457 problem details. ``state`` and ``allowed`` come with a verb that the state does not allow."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    errors: list[Fault] = field(default_factory=list)
+    state: str | None = None
+    allowed: list[str] | None = None
+    params: dict[str, str] = field(default_factory=dict)
+
+
 def problem(error: WaystationError, language: str) -> Response:
     """The answer for an error of ours."""
     status, title = status_of(error)
-    say = translations(language).gettext
-    body: dict[str, Any] = {"type": "about:blank", "title": say(title), "status": status, "code": error.code}
-    if isinstance(error, Invalid):
-        body["errors"] = [_fault(fault, language) for fault in error.errors]
-    if isinstance(error, NotInState):
-        body |= {"state": error.state, "allowed": list(error.allowed)}
-    elif isinstance(error, Conflict) and error.params:
-        body["params"] = dict(error.params)
-    headers = {"Retry-After": str(RETRY_AFTER)} if status == 503 else {}
-    if status == 401:
-        headers["WWW-Authenticate"] = "Bearer"
-    return answered(status, body, headers, PROBLEM_TYPE)
+    return _answered(status, title, error.code, language, **_details(error, language))
 
 
 def broken(language: str) -> Response:
     """The answer for what nobody foresaw."""
-    title = translations(language).gettext(N_("Something went wrong. It was recorded."))
-    body = {"type": "about:blank", "title": title, "status": 500, "code": "broken"}
-    return answered(500, body, {}, PROBLEM_TYPE)
+    return _answered(500, N_("Something went wrong. It was recorded."), "broken", language)
 
 
-def _fault(fault: FieldError, language: str) -> dict[str, str]:
-    own = SENTENCES.get(fault.code)
-    form = load("arrival", 1)
-    known = fault.field.partition(".")[0] in form.fields or own is None
-    said = sentence(form, language, fault) if known else translations(language).gettext(own or "")
-    return {"field": fault.field, "code": fault.code, "message": said}
+def _details(error: WaystationError, language: str) -> dict[str, Any]:
+    if isinstance(error, Invalid):
+        return {"errors": [_fault(fault, language) for fault in error.errors]}
+    if isinstance(error, NotInState):
+        return {"state": str(error.state), "allowed": list(error.allowed)}
+    return {"params": dict(error.params)} if isinstance(error, Conflict) else {}
+
+
+def _answered(status: int, title: str, code: str, language: str, **details: Any) -> Response:
+    said = translations(language).gettext(title)
+    body = Problem(type="about:blank", title=said, status=status, code=code, **details)
+    return answered(status, msgspec.to_builtins(body), HEADERS.get(status, {}), PROBLEM_TYPE)
+
+
+HEADERS: Mapping[int, Mapping[str, str]] = {
+    401: {"WWW-Authenticate": "Bearer"},
+    503: {"Retry-After": str(RETRY_AFTER)},
+}
+
+
+def _fault(fault: FieldError, language: str) -> Fault:
+    """A form's field is spoken of in the form's words, any other in the API's."""
+    form, own = load(*WORDED), SENTENCES.get(fault.code)
+    if own is not None and fault.field.partition(".")[0] not in form.fields:
+        return Fault(fault.field, fault.code, translations(language).gettext(own))
+    return Fault(fault.field, fault.code, sentence(form, language, fault))
 
 
 def answered(status: int, body: Any, headers: Mapping[str, str], content_type: str = "application/json") -> Response:

@@ -1,0 +1,85 @@
+"""What requests about points, districts, hotels and flights carry, as types."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from chalicelib.web.api.bodies import Short, Strict
+
+Hour = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+Names = Annotated[dict[str, Short], Meta(min_length=1, max_length=30)]
+Count = Annotated[int, Meta(ge=0, le=100_000)]
+
+
+class FlightBody(Strict):
+    """A flight of a day."""
+
+    kind: Literal["scheduled", "charter", "business"]
+    route: Literal["international", "hk_mo_tw", "domestic"]
+    scheduled: datetime
+    expected_heads: Annotated[int, Meta(ge=0, le=1000)]
+    origin: Short = msgspec.field(name="from")
+    estimated: datetime | None = None
+
+
+class ZoneBody(Strict):
+    """A zone of the hall."""
+
+    zone: Annotated[str, Meta(min_length=1, max_length=10)]
+    labels: Names
+
+
+class PointBody(Strict):
+    """A point of entry, whole."""
+
+    names: Names
+    time_zone: Short
+    country: Annotated[str, Meta(pattern="^[A-Z]{2}$")]
+    languages: Annotated[list[Short], Meta(min_length=1, max_length=30)]
+    quarantine_days: Annotated[int, Meta(ge=1, le=60)]
+    release_hour: Hour
+    hotline: Annotated[str, Meta(min_length=3, max_length=30)]
+    zones: Annotated[list[ZoneBody], Meta(max_length=100)]
+    zone_shared: Short
+    zone_elsewhere: Short
+    zone_none: Short
+
+
+class DutyBody(Strict):
+    """Local hours; equal ends are around the clock."""
+
+    start: Hour = msgspec.field(name="from")
+    until: Hour = msgspec.field(name="to")
+
+
+class ContactBody(Strict):
+    """A person of the district; without hours on duty around the clock."""
+
+    name: Short
+    phone: Annotated[str, Meta(min_length=1, max_length=40)]
+    language: Short = "zh-Hans"
+    reach: Literal["text", "call"] = "text"
+    duty: Annotated[list[DutyBody], Meta(max_length=10)] = msgspec.field(default_factory=list)
+    deputy: bool = False
+
+
+class DistrictBody(Strict):
+    """A district, whole."""
+
+    names: Names
+    kind: Short = "district"
+    code: Annotated[str, Meta(max_length=20)] = ""
+    reception_point: bool = False
+    zone: Annotated[str, Meta(max_length=10)] = ""
+    contacts: Annotated[list[ContactBody], Meta(max_length=50)] = msgspec.field(default_factory=list)
+
+
+class HotelBody(Strict):
+    """A quarantine hotel."""
+
+    names: Names
+    district: Short
+    rooms: Count
+    capacity: Count

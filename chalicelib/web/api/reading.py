@@ -1,0 +1,103 @@
+"""Bodies and their types: what is read from JSON, and how a body that does not fit is refused."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+import msgspec
+
+from chalicelib.domain.errors import FieldError, Invalid
+from chalicelib.intake.characters import line
+from chalicelib.intake.refused import Refused
+from chalicelib.web.forms import Malformed, TooLarge, WrongType
+
+B = TypeVar("B")
+LARGEST = 256 * 1024
+ANSWERS = "answers"
+"""The field that a form judges, not a type: its strings are the form's business."""
+
+_CODES = (
+    (r"missing required field `(\w+)`", "required"),
+    (r"contains unknown field `(.+)`", "unknown_field"),
+    (r"of length <=", "too_long"),
+    (r"of length >=", "too_short"),
+    (r"Invalid enum value", "not_a_choice"),
+    (r"matching regex", "not_a_choice"),
+    (r"Invalid RFC3339 (?:encoded )?date\b", "not_a_date"),
+    (r"Invalid RFC3339", "not_a_time"),
+    (r"Expected `int` [<>]", "out_of_range"),
+)
+
+
+def parse(raw: bytes, content_type: str) -> Any:
+    """The JSON of a body, None for an empty one; raises TooLarge, WrongType, Malformed."""
+    if len(raw) > LARGEST:
+        raise TooLarge
+    if not raw:
+        return None
+    if content_type.partition(";")[0].strip().lower() != "application/json":
+        raise WrongType
+    try:
+        return json.loads(raw.decode("utf-8"), parse_constant=_no_constant, parse_float=_finite)
+    except (ValueError, RecursionError):
+        raise Malformed from None
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if number in (float("inf"), float("-inf")):
+        raise ValueError("too large")
+    return number
+
+
+def read(kind: type[B], raw: Any) -> B:
+    """The body as its type; raises Invalid naming the field at fault."""
+    _check_strings(raw)
+    try:
+        return msgspec.convert(raw, kind)
+    except msgspec.ValidationError as fault:
+        raise Invalid((_fault(str(fault)),)) from None
+
+
+def _check_strings(raw: Any) -> None:
+    """No name or value holds a control character, a line break, half a character or a bidirectional override."""
+    for path, text in _strings(raw):
+        try:
+            line(text, 4 * len(text) + 1)
+        except Refused:
+            raise Invalid((FieldError(path, "forbidden_character"),)) from None
+
+
+def _strings(raw: Any) -> Iterator[tuple[str, str]]:
+    """Every string with its dotted path; not by recursion, since depth is the sender's choice."""
+    waiting: list[tuple[str, Any]] = [("", raw)]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, str):
+            yield path or "body", value
+        elif isinstance(value, list):
+            waiting += [(_joined(path, str(place)), item) for place, item in enumerate(value)]
+        elif isinstance(value, dict):
+            yield from ((path or "body", name) for name in value)
+            waiting += [(_joined(path, name), item) for name, item in value.items() if path or name != ANSWERS]
+
+
+def _joined(path: str, name: str) -> str:
+    return f"{path}.{name}"[:100] if path else name[:100]
+
+
+def _fault(said: str) -> FieldError:
+    """msgspec's sentence as field and code."""
+    message, _, where = said.partition(" - at `")
+    path = [part for part in re.split(r"[.\[\]]+", where.rstrip("`").lstrip("$")) if part and part != "..."]
+    for pattern, code in _CODES:
+        found = re.search(pattern, message)
+        if found:
+            named = [found[1]] if found.groups() else []
+            return FieldError(".".join([*path, *named])[:100] or "body", code)
+    return FieldError(".".join(path)[:100] or "body", "wrong_type")

@@ -27,7 +27,7 @@ def sign_in(app: Chalice, world: World) -> SignIn:
     """``sign_in("onsite")`` or ``sign_in("district", district="yuzhong")``: a browser of an officer of these desks."""
 
     def signed_in(*desks: str, district: str | None = None, language: str = "en") -> Browser:
-        who: Officer = officer(*desks, district=district, officer_id="".join(desks))
+        who: Officer = officer(*desks, district=district, officer_id="".join((*desks, district or "")))
         entrance = doors.Entrance(world.wiring.gate, world.wiring.settings.public_base)
         return Browser(app, entrance, language).sign_in(who)
 

@@ -1,12 +1,16 @@
 """Flights, districts, hotels, calls: kept by the desks that keep them, seen by those who may."""
 
+from datetime import date
+
 import pytest
 
 from chalicelib.actions.desk_tasks import do_task
+from chalicelib.actions.settle_travellers import settle_travellers
 from chalicelib.domain.arrivals import Flight
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.places import District
 from chalicelib.domain.work import Task
+from chalicelib.web.navigation import SECTIONS
 from tests.web.browser import Browser, officer
 from tests.web.console.conftest import SignIn
 from tests.web.console.test_traveller import form_of, received
@@ -31,8 +35,6 @@ def test_a_flight_is_added_changed_and_never_changed_blindly(coordinator: Browse
 
 
 def _key(path: str) -> tuple[object, str]:
-    from datetime import date
-
     day, number = path.split("/")[-2:]
     return date.fromisoformat(day), number
 
@@ -89,8 +91,6 @@ LANDLINE = {"name": "林父", "relation": "父亲", "phone": "023 6372 1234", "r
 
 
 def test_a_call_is_ticked_off_and_taken_up_again(coordinator: Browser, world: World) -> None:
-    from chalicelib.actions.settle_travellers import settle_travellers
-
     case_id = world.registered(family_contacts=[LANDLINE])
     vehicle = world.vehicle(case_id).dispatch_id
     coordinator.post(f"/console/dispatches/{vehicle}/board", {"traveller": case_id})
@@ -122,8 +122,6 @@ def test_every_desk_opens_every_page_that_it_is_shown(sign_in: SignIn, world: Wo
     browser = sign_in(desk)
     home = browser.get("/console")
     assert home.status == 200
-    from chalicelib.web.navigation import SECTIONS
-
     for section in SECTIONS:
         shown = f'href="{section.path}"' in home.text
         assert (browser.get(section.path).status == 200) is shown, section.path

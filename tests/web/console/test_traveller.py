@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.actions.casework import seen_case
+from chalicelib.actions.drive_dispatch import acknowledge_handover, arrive_dispatch, board_traveller, depart_dispatch
 from chalicelib.domain.case import Case
+from chalicelib.domain.declaration import SHARED
 from chalicelib.domain.states import State
 from chalicelib.domain.work import Task
+from chalicelib.intake.posted import flatten
 from tests.intake.example import valid_companion
 from tests.web.browser import Browser, Clock
 from tests.web.console.conftest import SignIn
@@ -20,7 +23,8 @@ def state_of(world: World, case_id: str) -> State:
 
 def form_of(browser: Browser, path: str, action: str) -> dict[str, object]:
     """The form of a page that posts to an address ending so."""
-    return next(form for form in browser.get(path).forms if form["action"].endswith(action))
+    posted = (form for form in browser.get(path).forms if "csrf_token" in form["fields"])
+    return next(form for form in posted if form["action"].endswith(action))
 
 
 def act(browser: Browser, case_id: str, verb: str, **fields: str) -> int:
@@ -134,19 +138,12 @@ def test_quarantine_from_start_to_another_end(coordinator: Browser, world: World
     assert coordinator.submit(change, end_date="", why="New rule").status == 422
     assert coordinator.submit(change, end_date=str(later), why="New rule").status == 303
     clock.now += timedelta(days=1)
-    shown = coordinator.get(page).text
+    shown = coordinator.sign_in(COORDINATOR).get(page).text
     assert "Riverside Hotel" in shown
     assert ">15</strong>" in shown
 
 
 def received(world: World) -> str:
-    from chalicelib.actions.drive_dispatch import (
-        acknowledge_handover,
-        arrive_dispatch,
-        board_traveller,
-        depart_dispatch,
-    )
-
     case_id = world.registered()
     vehicle = world.vehicle(case_id).dispatch_id
     board_traveller(world.ports, COORDINATOR, vehicle, case_id)
@@ -202,9 +199,6 @@ def test_a_companion_is_corrected_as_one(coordinator: Browser, world: World) -> 
 
 def posted(case: Case, prefix: str = "") -> dict[str, str]:
     """The case's answers as its correction form posts them."""
-    from chalicelib.domain.declaration import SHARED
-    from chalicelib.intake.posted import flatten
-
     kept = ("consent_sensitive", "commitment", "signature_name")
     answers = {name: value for name, value in case.answers.items() if name not in kept}
     return {(name if name.partition(".")[0] in SHARED else prefix + name): value for name, value in flatten(answers)}

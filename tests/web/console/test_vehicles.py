@@ -1,10 +1,14 @@
 """From the zone to the district: a vehicle opened, boarded, gone, counted and handed over."""
 
+from dataclasses import replace
+from urllib.parse import urlencode
+
 import pytest
 
+from chalicelib.actions.ports import Save
 from chalicelib.domain.dispatch import Dispatch, DispatchState
 from chalicelib.domain.identifiers import reference
-from chalicelib.domain.messages import Message
+from chalicelib.domain.messages import Message, MessageState
 from tests.web.browser import Browser
 from tests.web.console.conftest import SignIn
 from tests.web.console.test_traveller import form_of
@@ -102,8 +106,6 @@ _FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 
 def _both(form: dict[str, object], people: list[str]) -> bytes:
-    from urllib.parse import urlencode
-
     fields = form["fields"]
     assert isinstance(fields, dict)
     hidden = [(name, fields[name]) for name in ("csrf_token", "etag")]
@@ -129,11 +131,6 @@ def test_a_vehicle_is_hidden_from_other_districts(sign_in: SignIn, world: World)
 
 
 def test_messages_of_a_vehicle_and_sending_again(coordinator: Browser, world: World) -> None:
-    from dataclasses import replace
-
-    from chalicelib.actions.ports import Save
-    from chalicelib.domain.messages import MessageState
-
     case_id = world.registered()
     path = f"/console/dispatches/{world.vehicle(case_id).dispatch_id}"
     coordinator.post(f"{path}/board", {"traveller": case_id})

@@ -15,7 +15,8 @@ ASKS_WHY = NEEDS_REASON | {"release", "change", "hold", "unhold"}
 NEXT = ("verify", "register", "return", "quarantine")
 """The verbs that bring a traveller on: the one that is allowed is the page's main action."""
 OTHERS = ("change", "release", "hold", "unhold", "refer", "onward", "exempt", "void")
-STOPS = frozenset({"refer", "void", "exempt", "onward", "release"})
+STOPS = frozenset({"refer", "void", "release"})
+"""Shown in the colour of alarm: hard to take back."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,152 @@
+"""The officer's whole journey in a browser: with and without script, at a desk and in a glove, in both languages."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from chalicelib.actions.casework import seen_case
+from chalicelib.domain.states import State
+from tests.browser.chromium import DESKTOP, PHONE, Pages, assert_axe_clean, assert_fits
+from tests.browser.officers import press, press_why, sign_in
+from tests.browser.serving import Site
+from tests.intake.example import valid_companion
+from tests.web.console.world import COORDINATOR, World
+
+WAYS: list[dict[str, Any]] = [
+    {"size": DESKTOP, "js": True, "lang": "en"},
+    {"size": PHONE, "js": False, "lang": "zh-Hans"},
+    {"size": PHONE, "js": True, "lang": "en"},
+    {"size": DESKTOP, "js": False, "lang": "zh-Hans"},
+]
+SMALL = """() => [...document.querySelectorAll("main a, main button, main summary, main select, main input")]
+  .filter(one => one.type !== "hidden" && !one.closest(".ws-card--link, noscript"))
+  .map(one => [(one.closest("label") || one).getBoundingClientRect(), one.outerHTML.slice(0, 120)])
+  .filter(([box]) => box.width > 1 && box.height < 44).map(([, html]) => html)"""
+"""What a glove would miss."""
+
+
+@pytest.fixture
+def world(site: Site) -> World:
+    """Travellers of the served product."""
+    return World(site.wiring)
+
+
+def officer_at(pages: Pages, site: Site, way: dict[str, Any]) -> Page:
+    return sign_in(pages(**way), site, COORDINATOR)
+
+
+def state_of(world: World, case_id: str) -> State:
+    return seen_case(world.ports, COORDINATOR, case_id)[0].state
+
+
+@pytest.mark.parametrize(
+    "way", WAYS, ids=lambda way: f"{way['size'][0]}-{way['lang']}-{'js' if way['js'] else 'plain'}"
+)
+def test_from_the_search_box_to_quarantine(pages: Pages, site: Site, world: World, way: dict[str, Any]) -> None:
+    number = f"F{abs(hash(str(way))) % 10**8:08d}"
+    case_id, companion = world.declare(
+        document_number=number, companions=(valid_companion(document_number=f"{number}X"),)
+    )
+    world.move(companion, "verify", "register")
+    page = officer_at(pages, site, way)
+    page.goto("/console")
+    page.locator("#q").fill(number)
+    press(page, "/console/search")
+    assert page.url.endswith(f"/console/travellers/{case_id}")
+    assert number not in page.url
+    press(page, f"{case_id}/verify")
+    press(page, f"{case_id}/register")
+    page.goto("/console/waiting/01")
+    for one in (case_id, companion):
+        page.locator(f"[name=traveller][value='{one}']").check()
+    for name, typed in {
+        "plate": f"渝A{number[-5:]}",
+        "capacity": "40",
+        "escort": "陈杰",
+        "phone": "13800138000",
+    }.items():
+        page.locator(f"form[action$='/console/dispatches'] [name={name}]").fill(typed)
+    press(page, "/console/dispatches")
+    vehicle = page.url
+    page.locator(f"form:has([name=traveller][value='{companion}']) button").click()
+    page.locator("#scan").fill(page.locator(f"a[href$='{case_id}'] ~ .ws-quiet").inner_text())
+    press(page, "/board")
+    assert page.locator("form[action$='/board'] [name=traveller]").count() == 0
+    press(page, "/depart")
+    page.locator(f"[name=present][value='{case_id}']").check()
+    page.locator(f"[name=present][value='{companion}']").uncheck()
+    press(page, "/arrive")
+    assert page.locator(".ws-missing").inner_text().count("-") >= 2
+    page.locator(f"[name=present][value='{companion}']").check()
+    press(page, "/arrive")
+    assert page.locator(".ws-missing").count() == 0
+    press(page, "/acknowledge")
+    assert page.url == vehicle
+    page.goto(f"/console/travellers/{case_id}")
+    page.locator("[name=room]").fill("1203")
+    press(page, f"{case_id}/quarantine")
+    assert state_of(world, case_id) == State.IN_QUARANTINE
+    assert "14" in page.locator(".ws-days-left").inner_text()
+    press_why(page, f"{case_id}/hold", "waits for a result")
+    assert page.locator(".ws-timeline").inner_text().count("waits for a result") == 1
+
+
+@pytest.fixture(scope="module")
+def places(site: Site) -> dict[str, str]:
+    """Every kind of page, with something on it."""
+    world = World(site.wiring)
+    sick = world.declare(symptoms=["fever"], no_symptoms=None, family_name="ROSSI", name_zh=None)[0]
+    first = world.declare(document_number="E55555555")[0]
+    world.declare(document_number="E55555555", seat="40C")
+    family = world.declare(companions=(valid_companion(document_number="E55555556"),))
+    for one in family:
+        world.move(one, "verify", "register")
+    vehicle = world.vehicle(*family, plate="渝D00001", key="pages")
+    world.registered()
+    return {
+        "home": "/console", "search": "/console/search", "flights": "/console/flights", "onsite": "/console/onsite",
+        "waiting": "/console/waiting", "zone": "/console/waiting/01", "dispatches": "/console/dispatches",
+        "dispatch": f"/console/dispatches/{vehicle.dispatch_id}", "calls": "/console/calls",
+        "messages": "/console/messages", "districts": "/console/districts", "district": "/console/districts/yuzhong",
+        "hotels": "/console/hotels", "travellers": "/console/travellers", "sick": f"/console/travellers/{sick}",
+        "linked": f"/console/travellers/{first}", "correct": f"/console/travellers/{family[1]}/correct",
+    }  # fmt: skip
+
+
+LOOKS: list[dict[str, Any]] = [
+    {"size": PHONE, "lang": "en", "scheme": "dark"},
+    {"size": DESKTOP, "lang": "zh-Hans", "scheme": "light"},
+]
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look['size'][0]}-{look['lang']}-{look['scheme']}")
+def test_every_page_is_fit_for_gloves_and_readers(
+    pages: Pages, site: Site, places: dict[str, str], look: dict[str, Any]
+) -> None:
+    page = sign_in(pages(**look), site, COORDINATOR)
+    for path in places.values():
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, path
+        assert_axe_clean(page)
+        assert_fits(page)
+        assert page.evaluate(SMALL) == [], path
+
+
+def test_the_on_site_desk_shows_a_fever_without_being_asked(pages: Pages, site: Site, world: World) -> None:
+    page = officer_at(pages, site, {"size": DESKTOP})
+    page.clock.install()
+    page.goto("/console/onsite")
+    (case_id,) = world.declare(symptoms=["fever"], no_symptoms=None)
+    assert page.locator(f"a[href$='{case_id}']").count() == 0
+    page.clock.fast_forward(11_000)
+    page.locator(f"a[href$='{case_id}']").wait_for()
+
+
+def test_without_script_a_page_asks_again_when_told_to(pages: Pages, site: Site) -> None:
+    page = officer_at(pages, site, {"size": PHONE, "js": False})
+    page.goto("/console/onsite")
+    with page.expect_response(lambda answer: "live=1" in answer.url) as told:
+        page.locator("noscript a, [data-live-note] a").first.click()
+    assert told.value.headers["refresh"] == "20"

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from chalice import Response
 
-from chalicelib.actions.rewrite import amend_declaration
+from chalicelib.actions.amend_declaration import amend_declaration
 from chalicelib.actions.submit_declaration import Receipt, submit_declaration
 from chalicelib.domain.declaration import Declaration
 from chalicelib.domain.errors import Conflict, Invalid
@@ -22,7 +22,8 @@ from chalicelib.wiring import wiring
 
 LONGEST_KEY = 64
 KNOWN = N_(
-    "One of these documents is in another declaration already. Check the document numbers, or ask an officer to help you."
+    "One of these documents is in another declaration already. "
+    "Check the document numbers, or ask an officer to help you."
 )
 
 

@@ -2,6 +2,7 @@
 
 from chalice import Response
 
+from chalicelib.domain.calendar import local_date
 from chalicelib.domain.case import Case, Signed
 from chalicelib.domain.errors import NotFound
 from chalicelib.intake.forms import Form
@@ -14,7 +15,6 @@ from chalicelib.web.traveller.missing import nothing_here
 from chalicelib.web.traveller.passes import NO_PASS, NO_PASS_ADVICE, PRIVATE, shown_date, speak_to
 from chalicelib.web.traveller.sheet import sheet_at
 from chalicelib.web.visit import Visit
-from chalicelib.domain.calendar import local_date
 
 
 @page(blueprint, "/p/{token}/copy", access=PUBLIC)

@@ -22,37 +22,67 @@ class Stop:
 STOPS: Mapping[State, Stop] = {
     State.DECLARED: Stop(
         N_("We have your declaration"),
-        N_("Keep this page open. At the gate an officer scans your code and compares your answers with your document. It takes about a minute."),
+        N_(
+            "Keep this page open. At the gate an officer scans your code and compares your answers with your "
+            "document. It takes about a minute."
+        ),
         N_("We check everybody’s answers in person, so that nobody who needs care is overlooked."),
     ),
     State.VERIFIED: Stop(
         N_("Your answers are checked"),
-        N_("Follow the signs to the diversion hall and show your code at its entrance. You are then shown to your zone."),
+        N_(
+            "Follow the signs to the diversion hall and show your code at its entrance. You are then shown to"
+            " your zone."
+        ),
         N_("Each zone of the hall belongs to the district that you travel on with, so that its staff find you there."),
     ),
     State.REGISTERED: Stop(
         N_("You are registered in the hall"),
-        N_("Please wait in your zone. The staff of your district call you when your vehicle is ready. This can take an hour, and longer at night or when flights are late."),
-        N_("Nobody leaves the hall alone: every traveller is handed over in person, and your family is told when you set off."),
+        N_(
+            "Please wait in your zone. The staff of your district call you when your vehicle is ready. This "
+            "can take an hour, and longer at night or when flights are late."
+        ),
+        N_(
+            "Nobody leaves the hall alone: every traveller is handed over in person, and your family is told "
+            "when you set off."
+        ),
     ),
     State.DISPATCHED: Stop(
         N_("You are on your way"),
-        N_("Your district takes you to your place of quarantine. Stay with your escort. On arrival your name is called once more."),
-        N_("We count everybody when the vehicle leaves and when it arrives, so that nobody is left behind. Your family has been told."),
+        N_(
+            "Your district takes you to your place of quarantine. Stay with your escort. On arrival your name"
+            " is called once more."
+        ),
+        N_(
+            "We count everybody when the vehicle leaves and when it arrives, so that nobody is left behind. "
+            "Your family has been told."
+        ),
     ),
     State.RECEIVED: Stop(
         N_("You have arrived with your district"),
-        N_("The staff show you to your room and tell you about meals, health checks and whom to call. This page then shows until when you stay."),
+        N_(
+            "The staff show you to your room and tell you about meals, health checks and whom to call. This "
+            "page then shows until when you stay."
+        ),
         N_("Your district has confirmed that you arrived, and looks after you from here on."),
     ),
     State.IN_QUARANTINE: Stop(
         N_("You are in quarantine"),
-        N_("Stay in your room and have your temperature taken each day. Tell the staff at once if you feel unwell, or if you need medicine, special food or help."),
-        N_("An infection can take days to show. Staying until the last day protects your family and everybody around you."),
+        N_(
+            "Stay in your room and have your temperature taken each day. Tell the staff at once if you feel "
+            "unwell, or if you need medicine, special food or help."
+        ),
+        N_(
+            "An infection can take days to show. Staying until the last day protects your family and "
+            "everybody around you."
+        ),
     ),
     State.RELEASED: Stop(
         N_("Your quarantine is over"),
-        N_("You are free to go. Your family and your district have been told. Your certificate is below: show it to your employer, or print it."),
+        N_(
+            "You are free to go. Your family and your district have been told. Your certificate is below: "
+            "show it to your employer, or print it."
+        ),
         N_("Thank you for your patience. You have protected many people whom you will never meet."),
     ),
     State.REFERRED: Stop(

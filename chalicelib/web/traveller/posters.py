@@ -35,11 +35,11 @@ def show_poster(visit: Visit, point: str) -> Response:
             visit, N_("There is no such point of entry"), N_("Check the code of the point, such as CKG.")
         )
     flight = flight_of(visit, sheet)
-    path = f"/d/{sheet.point.point}"
-    link = visit.public_base.rstrip("/") + path + (f"?{urlencode({'flight': flight})}" if flight else "")
+    short = f"{visit.public_base.rstrip('/')}/d/{sheet.point.point}"
+    code = poster_code(f"{short}?{urlencode({'flight': flight})}" if flight else short)
     spoken = [LANGUAGES[tag] for tag in sheet.point.languages if tag in LANGUAGES]
     return visit.render(
-        "traveller/poster.html", sheet=sheet, flight=flight, code=poster_code(link), link=link.partition("://")[2],
+        "traveller/poster.html", sheet=sheet, flight=flight, code=code, link=short.partition("://")[2],
         calls=[(language, *_call(language, sheet)) for language in spoken],
     )  # fmt: skip
 

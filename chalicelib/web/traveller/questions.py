@@ -77,8 +77,8 @@ def questions_page(
     found = tuple(errors)
     said = [*problems, *sheet.problems(found)]
     return visit.render(
-        "traveller/questions.html", 422 if said else 200, sheet=sheet, sections=sheet.sections(answers, found, slots or {}),
-        problems=said, token=token, posted=visit.method == "POST",
+        "traveller/questions.html", 422 if said else 200, sheet=sheet, problems=said,
+        sections=sheet.sections(answers, found, slots or {}), token=token, posted=visit.method == "POST",
     )  # fmt: skip
 
 

@@ -1,0 +1,95 @@
+"""A traveller at a browser: answers typed into the page as a person would, whatever its language."""
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import count
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+from chalicelib.actions.submit_declaration import submit_declaration
+from chalicelib.domain.calendar import local_date
+from chalicelib.intake.posted import flatten
+from chalicelib.web.traveller.members import token_for
+from chalicelib.web.traveller.sheet import sheet_at
+from chalicelib.wiring import Wiring
+from tests.browser.serving import POINT, Site
+from tests.intake.example import valid_answers, valid_companion
+
+_numbers = count(10_000_001)
+
+
+def today(wiring: Wiring) -> date:
+    """The date at the point."""
+    return local_date(wiring.clock(), wiring.places.point(POINT).time_zone)
+
+
+def traveller(wiring: Wiring, **overrides: Any) -> dict[str, Any]:
+    """Answers that the form takes, of a person with a document of their own."""
+    return valid_answers(today(wiring), **{"document_number": f"E{next(_numbers)}", **overrides})
+
+
+def companion(**overrides: Any) -> dict[str, Any]:
+    """A companion with a document of their own."""
+    return valid_companion(**{"document_number": f"E{next(_numbers)}", **overrides})
+
+
+KINDS = """() => Object.fromEntries(Array.from(document.querySelectorAll("#declaration [name]"))
+  .filter(box => box.type !== "hidden").map(box => [box.name, box.type]))"""
+
+
+def fill(page: Page, answers: Mapping[str, Any]) -> None:
+    """Type and tick every answer, found by the name that it is posted under."""
+    kinds = page.evaluate(KINDS)
+    for name, value in flatten(answers):
+        if f"{name}.year" in kinds:
+            for part, typed in zip(("year", "month", "day"), value.split("-"), strict=True):
+                page.locator(f"[name='{name}.{part}']").fill(typed.lstrip("0"))
+        else:
+            _answer(page, name, value, kinds[name])
+
+
+def _answer(page: Page, name: str, value: str, kind: str) -> None:
+    box = page.locator(f"[name='{name}']")
+    if kind in ("radio", "checkbox"):
+        page.locator(f"[name='{name}'][value='{value}']").check()
+    elif kind == "select-one":
+        box.select_option(value)
+    else:
+        box.fill(value)
+
+
+def main_button(page: Page) -> Locator:
+    """The button that goes on: Continue, Sign and send, Try again."""
+    return page.locator("#declaration [data-sending]")
+
+
+def go_on(page: Page, leads_to: str) -> None:
+    """Press it and wait for what it leads to: a part of the address."""
+    main_button(page).click()
+    page.wait_for_url(f"**{leads_to}**")
+
+
+def declare(page: Page, answers: Mapping[str, Any], language: str = "en") -> str:
+    """From the empty form to the pass; answers the pass's address."""
+    page.goto(f"/d/{POINT}?flight=CA406&lang={language}")
+    for number in range(len(answers.get("companions", []))):
+        add_companion(page)
+        page.locator(f"[name='companions.{number}.family_name']").wait_for()
+    fill(page, answers)
+    go_on(page, "/check")
+    go_on(page, "/p/")
+    return page.url
+
+
+def declared(site: Site, answers: Mapping[str, Any], language: str = "en") -> str:
+    """The address of the pass of a declaration that was kept without a browser."""
+    sheet = sheet_at(POINT, language)
+    receipt = submit_declaration(site.wiring.ports, sheet.declaration(sheet.read(flatten(answers)), ""))
+    first = receipt.party[0]
+    return site.at(f"/p/{token_for(first.traveller_id, receipt.point, first.intake_date)}")
+
+
+def add_companion(page: Page) -> None:
+    """Press the button below the companions."""
+    page.locator("button[value='add:companions']").click()

@@ -1,8 +1,11 @@
 """Calls to make: whom, about what, and a tick when it is done."""
 
+from collections.abc import Mapping
+
 from chalice import Blueprint, Response
 
 from chalicelib.actions.desk_tasks import do_task
+from chalicelib.domain.case import Case
 from chalicelib.domain.work import Task
 from chalicelib.web.access_rules import may
 from chalicelib.web.console.desk import Desk
@@ -10,6 +13,7 @@ from chalicelib.web.console.live import live
 from chalicelib.web.console.outcome import attempt
 from chalicelib.web.console.people import by_id
 from chalicelib.web.console.todo import tasks_of
+from chalicelib.web.console.words import SAY
 from chalicelib.web.labels import N_
 from chalicelib.web.page import page
 from chalicelib.web.typed import day as read_day
@@ -25,15 +29,21 @@ def calls(visit: Visit) -> Response:
     """What is open, oldest first, and below it what was done today."""
     desk = Desk.of(visit)
     tasks = [task for task in tasks_of(desk) if task.kind != "signs"]
+    people = by_id(desk, (task.traveller_id for task in tasks)) if desk.visit.may("read_cases") else {}
     shown = desk.render(
-        "calls", waiting=[task for task in tasks if not task.done_at], people=_people(desk, tasks),
-        done=[task for task in tasks if task.done_at],
+        "calls", waiting=[task for task in tasks if not task.done_at], done=[task for task in tasks if task.done_at],
+        people=people, said={task.task_id: _said(desk, task, people) for task in tasks},
     )  # fmt: skip
     return live(visit, shown)
 
 
-def _people(desk: Desk, tasks: list[Task]) -> object:
-    return by_id(desk, (task.traveller_id for task in tasks)) if desk.visit.may("read_cases") else {}
+def _said(desk: Desk, task: Task, people: Mapping[str, Case]) -> str:
+    """What to say on the phone; a text that did not arrive is read out as it was."""
+    case = people.get(task.traveller_id or "")
+    if task.kind != "call" or case is None or task.event not in SAY:
+        return task.personal.about
+    end = desk.day(case.quarantine.end_date) if case.quarantine else "–"
+    return desk.visit.say(SAY[task.event], name=desk.names(case)[0], district=desk.district(task.district), date=end)
 
 
 @page(blueprint, "/console/calls/{owner}/{on}/{task_id}", access=DO, methods=("POST",))

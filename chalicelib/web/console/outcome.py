@@ -30,6 +30,7 @@ def attempt(visit: Visit, back: str, act: Callable[[], Response]) -> Response:
 
 
 def _refused(visit: Visit, status: int, back: str, title: str, reasons: tuple[str, ...]) -> Response:
+    visit.path = back  # Where links of this page lead, such as the language chooser's: a post cannot be asked for.
     return visit.render("console/refused.html", status, title=title, reasons=reasons, back=back)
 
 

@@ -31,6 +31,7 @@ def traveller(visit: Visit, case_id: str) -> Response:
 
 def show(desk: Desk, case_id: str, status: int = 200, problems: Any = (), verb: str = "") -> Response:
     """The page; ``problems`` are faults of the form of ``verb``, by field."""
+    desk.visit.path = f"/console/travellers/{case_id}"  # Also where a refused form is shown again.
     case, etag = seen_case(desk.ports, desk.officer, case_id)
     _, dispatch = read_case(desk.ports, case_id)
     links = read_links(desk.ports, desk.officer, case)

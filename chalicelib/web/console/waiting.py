@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from chalice import Blueprint, Response
 
@@ -60,6 +61,7 @@ def zone(visit: Visit, zone: str) -> Response:
 
 def show_zone(desk: Desk, zone: str, status: int = 200, problems: dict[str, str] | None = None) -> Response:
     """The page; after a refused vehicle with what was typed, and what was wrong with it."""
+    desk.visit.path = f"/console/waiting/{quote(zone)}"  # Also where a refused vehicle is shown again.
     here = zones(desk).get(zone)
     if here is None:
         raise NotFound("zone")

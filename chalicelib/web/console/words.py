@@ -26,6 +26,15 @@ EVENTS = {
     "quarantine_ended": N_("Quarantine ended"),
     "unacknowledged": N_("Hand-over not acknowledged"),
 }
+SAY = {
+    "dispatched": N_("Say: %(name)s is on the way to %(district)s, and is looked after."),
+    "plan_changed": N_("Say: the journey of %(name)s to %(district)s has changed. Ask for patience."),
+    "quarantine_started": N_("Say: quarantine of %(name)s has started. It ends on %(date)s."),
+    "date_changed": N_("Say: quarantine of %(name)s now ends on %(date)s."),
+    "quarantine_ended": N_("Say: quarantine of %(name)s has ended."),
+}
+"""What a caller tells, where a text would have told it."""
+
 AUDIENCES = {"family": N_("Family"), "traveller": N_("Traveller"), "district": N_("District")}
 HISTORY = {
     **VERBS,

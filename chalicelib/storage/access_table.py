@@ -23,7 +23,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.domain.errors import Conflict, NotFound, Stale, Unavailable
 from chalicelib.domain.officers import ATTEMPTS_LAST, Account, ApiKey, Attempts, Link, Session
 from chalicelib.storage.access_rows import AccessRows
-from chalicelib.storage.faults import guarded
+from chalicelib.storage.faults import code_of, guarded
 from chalicelib.storage.sealing import STANDING, KeyRing
 from chalicelib.storage.tables import Row
 
@@ -37,7 +37,7 @@ def _guarded(call: Callable[[], T]) -> T:
         return guarded(call)
     except Unavailable as failure:
         cause = failure.__context__
-        if isinstance(cause, PutError | DeleteError) and cause.cause_response_code == f"{REFUSED}Exception":
+        if isinstance(cause, PutError | DeleteError) and code_of(cause) == f"{REFUSED}Exception":
             raise Stale from None
         raise
 
@@ -171,6 +171,6 @@ class AccessTable:
             reasons = failure.cancellation_reasons or []
             refused = tuple(place for place, reason in enumerate(reasons) if reason and reason.code == REFUSED)
             if not refused:
-                raise Unavailable(str(failure.cause_response_code)) from failure
+                raise Unavailable(code_of(failure)) from failure
             return refused
         return ()

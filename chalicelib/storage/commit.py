@@ -13,7 +13,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.actions.ports import AlreadyThere, Change, Claim, Owe, Remove, Save
 from chalicelib.domain.errors import Stale, Unavailable
 from chalicelib.storage.codec import Codec
-from chalicelib.storage.faults import guarded
+from chalicelib.storage.faults import code_of, guarded
 from chalicelib.storage.layouts import LAYOUTS
 from chalicelib.storage.tables import Row
 
@@ -42,7 +42,7 @@ class Committer:
         """Messages owed already are left out, meetings with others tried again."""
         todo = without_doubles(changes)
         for attempt in range(RETRIES):
-            refused = self._write(todo)
+            refused = self._write(todo) if todo else {}
             if not refused:
                 return
             if any(refusal.code in _MET for refusal in refused.values()):
@@ -139,7 +139,7 @@ def _refusals(places: list[int], cancelled: TransactWriteError) -> dict[int, _Re
     }
     others = {refusal.code for refusal in found.values()} - _MET - {_REFUSED}
     if not found or others:
-        raise Unavailable(", ".join(sorted(others)) or str(cancelled.cause_response_code))
+        raise Unavailable(", ".join(sorted(others)) or code_of(cancelled))
     return found
 
 

@@ -20,6 +20,10 @@ def guarded(call: Callable[[], T]) -> T:
     except (TransactWriteError, DoesNotExist):
         raise
     except (PynamoDBException, BotoCoreError) as failure:
-        code = getattr(failure, "cause_response_code", None) or ""
-        log.warning("database refused: %s %s", type(failure).__name__, code)
+        log.warning("database refused: %s %s", type(failure).__name__, code_of(failure))
         raise Unavailable(type(failure).__name__) from None
+
+
+def code_of(failure: BaseException) -> str:
+    """DynamoDB's code of a refusal, or "" without an answer: PynamoDB's own property fails then."""
+    return str(getattr(failure, "cause_response_code", None) or "")

@@ -7,7 +7,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from pynamodb.exceptions import DoesNotExist, PutError
 
 from chalicelib.domain.errors import Unavailable
-from chalicelib.storage.faults import guarded
+from chalicelib.storage.faults import code_of, guarded
 from chalicelib.storage.tables import Row
 
 log = logging.getLogger(__name__)
@@ -73,6 +73,6 @@ def guarded_put(row: Row) -> None:
     try:
         row.save(condition=type(row).pk.does_not_exist())
     except PutError as refused:
-        if refused.cause_response_code != "ConditionalCheckFailedException":
-            raise Unavailable(str(refused.cause_response_code)) from None
+        if code_of(refused) != "ConditionalCheckFailedException":
+            raise Unavailable(code_of(refused)) from None
         raise

@@ -22,7 +22,13 @@ class DynamoStore:
 
     def __init__(self, connection: Connection, codec: Codec) -> None:
         self._codec = codec
+        self._connection = connection
         self._committer = Committer(connection, codec)
+
+    @property
+    def events(self) -> Any:
+        """The hooks of the one client that everything here goes through."""
+        return self._connection.client.meta.events
 
     def find(self, kind: type[T], *key: Any) -> T | None:
         """One consistent read; a shredded row is none."""

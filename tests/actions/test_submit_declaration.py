@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.actions.ports import AlreadyThere, Change
 from chalicelib.actions.submit_declaration import SAME_ARRIVAL, Receipt, submit_declaration
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.case import Case
@@ -15,6 +16,7 @@ from chalicelib.domain.errors import Conflict, Invalid, KeyReused, NotFound
 from chalicelib.domain.finding import Finder, Identity, Linked
 from chalicelib.domain.identifiers import case_id_of
 from chalicelib.domain.states import State
+from chalicelib.storage.memory import MemoryStore
 from tests.actions.world import OWN, World, daughter, declaration, person
 
 
@@ -157,7 +159,7 @@ class TestMonthBoundary:
 
 def test_an_id_that_somebody_else_has_by_chance_is_another_id(world: World) -> None:
     taken = world.case(world.declare("key").declaration_id)
-    assert isinstance(world.store, type(World().store))
+    assert isinstance(world.store, MemoryStore)
     stranger = replace(taken, key_digest="somebody else", answers_digest="other", version=0)
     place = ("cases", taken.case_id, "case")
     world.store.rows = {place: stranger}
@@ -200,9 +202,6 @@ def test_an_unknown_point_is_not_found(world: World) -> None:
 
 
 def test_a_store_that_always_finds_somebody_gives_up(world: World) -> None:
-    from chalicelib.actions.ports import AlreadyThere, Change
-    from chalicelib.storage.memory import MemoryStore
-
     class Crowded(MemoryStore):
         def commit(self, changes: Sequence[Change]) -> None:
             raise AlreadyThere([None])

@@ -51,7 +51,7 @@ class Shoot:
         go_on(page, "/check")
         self.keep(page, "check")
         go_on(page, "/p/")
-        self.keep(page, "pass", whole=True)
+        self.keep(page, "pass")
         return page.url
 
     def console(self, link: str, found: dict[str, Any]) -> None:
@@ -60,7 +60,7 @@ class Shoot:
         page.goto(link.removeprefix(self.stack.addresses.public_base))
         for name, value in {"username": "officer", "password": "three grey herons at dawn"}.items():
             page.locator(f"[name='{name}']").fill(value)
-        page.locator("[name='again']").fill("three grey herons at dawn")
+        page.locator("[name='password_again']").fill("three grey herons at dawn")
         page.locator("main button[type='submit']").click()
         page.wait_for_url("**/console**")
         for name, path in {

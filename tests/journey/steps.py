@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -91,7 +92,7 @@ class Journey:
     def all_told(self, dispatch: str) -> None:
         """Family, traveller and district each have one text, and the callbacks brought them to delivered."""
         for phone in (FAMILY, TRAVELLER, DISTRICT):
-            (text,) = eventually(lambda phone=phone: self.texts_at(phone))
+            (text,) = eventually(partial(self.texts_at, phone))
             assert "渝中区" in text["body"]
         eventually(lambda: self._states(dispatch) == ["delivered"] * 3)
 
@@ -112,12 +113,16 @@ class Journey:
         """Fourteen days by default, released from the release hour of the end date and not before."""
         placed = {"kind": "hotel", "place": "滨江酒店", "room": "1203"}
         started = self.api("POST", f"/travellers/{case}/quarantine", placed)
+        assert started.status == 200, str(started.body)
         end = today() + timedelta(days=14)
         assert started.body["quarantine"]["end_date"] == str(end)
         midnight = datetime(end.year, end.month, end.day, tzinfo=ZONE)
         early, due = midnight + timedelta(hours=7, minutes=59), midnight + timedelta(hours=8)
         assert self.stack.run_job("release_due", early.isoformat())["released"] == 0
         assert self.stack.run_job("release_due", due.isoformat())["released"] == 1
+
+    def _told_of_the_end(self, phone: str) -> bool:
+        return any("解除隔离" in text["body"] for text in self.texts_at(phone))
 
     def released(self, case: str) -> None:
         """Everybody is told, and the audit tells it all."""
@@ -126,7 +131,7 @@ class Journey:
         ended = {item["recipient_kind"] for item in listed if item["event"] == "quarantine_ended"}
         assert ended == {"family", "traveller"}
         for phone in (FAMILY, TRAVELLER, DISTRICT):
-            eventually(lambda phone=phone: any("解除隔离" in text["body"] for text in self.texts_at(phone)))
+            eventually(partial(self._told_of_the_end, phone))
         history = self.api("GET", f"/travellers/{case}/history").body
         assert history["intact"] is True
         moves = [entry["after"] for entry in history["items"] if entry["subject"] == "case"]

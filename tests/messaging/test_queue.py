@@ -18,7 +18,7 @@ class Sqs(ThreadingHTTPServer):
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), SqsHandler)
-        self.batches: list[list[dict[str, Any]]] = []
+        self.bodies: list[str] = []
 
 
 class SqsHandler(BaseHTTPRequestHandler):
@@ -27,9 +27,9 @@ class SqsHandler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         answer: dict[str, Any] = {"QueueUrl": f"http://127.0.0.1:{self.server.server_port}/1/messages"}
-        if self.headers["X-Amz-Target"].endswith("SendMessageBatch"):
-            self.server.batches.append(asked["Entries"])
-            answer = {"Successful": [{"Id": entry["Id"]} for entry in asked["Entries"]], "Failed": []}
+        if self.headers["X-Amz-Target"].endswith("SendMessage"):
+            self.server.bodies.append(asked["MessageBody"])
+            answer = {"MessageId": "1"}
         body = json.dumps(answer).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/x-amz-json-1.0")
@@ -59,19 +59,8 @@ def queue(port: int, **limits: float) -> SqsQueue:
 
 def test_a_nudge_names_the_row_and_nothing_else(sqs: Sqs) -> None:
     assert queue(sqs.server_port).nudge("message", "m-1")
-    [[entry]] = sqs.batches
-    assert json.loads(entry["MessageBody"]) == {"kind": "message", "id": "m-1"}
-
-
-def test_many_go_ten_at_a_time(sqs: Sqs) -> None:
-    assert queue(sqs.server_port).nudge_all("message", [f"m-{number}" for number in range(23)], delay=30)
-    assert [len(batch) for batch in sqs.batches] == [10, 10, 3]
-    assert {entry["DelaySeconds"] for batch in sqs.batches for entry in batch} == {30}
-
-
-def test_none_is_no_call(sqs: Sqs) -> None:
-    assert queue(sqs.server_port).nudge_all("message", [])
-    assert sqs.batches == []
+    [body] = sqs.bodies
+    assert json.loads(body) == {"kind": "message", "id": "m-1"}
 
 
 def test_a_silent_queue_is_given_up_soon(sqs: Sqs, caplog: pytest.LogCaptureFixture) -> None:
@@ -85,4 +74,4 @@ def test_a_silent_queue_is_given_up_soon(sqs: Sqs, caplog: pytest.LogCaptureFixt
 def test_a_queue_that_is_not_there(sqs: Sqs) -> None:
     with socket.create_server(("127.0.0.1", 0)) as gone:
         port = gone.getsockname()[1]
-    assert not queue(port).nudge_all("message", [f"m-{number}" for number in range(23)])
+    assert not queue(port).nudge("message", "m-1")

@@ -23,7 +23,7 @@ def send_messages(event: Any) -> dict[str, Any]:
 
 def fault_code(error: Exception) -> str:
     """What AWS says of a refusal: the operation and its code, never its words."""
-    code = getattr(error, "response", {}).get("Error", {}).get("Code", "")
+    code = (getattr(error, "response", None) or {}).get("Error", {}).get("Code", "")
     return f"{getattr(error, 'operation_name', '')} {code}".strip()
 
 

@@ -37,5 +37,5 @@ class SqsQueue:
 
 
 def _kind(fault: Exception) -> str:
-    code = getattr(fault, "response", {}).get("Error", {}).get("Code", "")
+    code = (getattr(fault, "response", None) or {}).get("Error", {}).get("Code", "")
     return f"{type(fault).__name__} {code}".strip()

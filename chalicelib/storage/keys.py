@@ -58,7 +58,7 @@ class WrappedKeys:
         try:
             answer: dict[str, Any] = call(**arguments)
         except (BotoCoreError, ClientError) as failure:
-            code = getattr(failure, "response", {}).get("Error", {}).get("Code", "")
+            code = (getattr(failure, "response", None) or {}).get("Error", {}).get("Code", "")
             log.warning("key service refused: %s %s", type(failure).__name__, code)
             raise Unavailable(type(failure).__name__) from None
         return answer

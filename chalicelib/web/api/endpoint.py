@@ -1,6 +1,8 @@
 """``@endpoint``: a route that answers with JSON. Keys, ETags, idempotency and errors are dealt with here, once."""
 
 import logging
+import random
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,7 +12,7 @@ import msgspec
 from chalice import Blueprint, Response
 
 from chalicelib.domain.desks import check_may
-from chalicelib.domain.errors import NotSignedIn, Stale, WaystationError
+from chalicelib.domain.errors import NotSignedIn, Stale, Unavailable, WaystationError
 from chalicelib.domain.officers import Officer
 from chalicelib.web.access_rules import PUBLIC, Rule, register
 from chalicelib.web.api.call import Answer, Call, Handler
@@ -20,8 +22,8 @@ from chalicelib.web.api.reading import parse
 
 log = logging.getLogger(__name__)
 BASE = "/api/v1"
-PATIENCE = 3
-"""Times that a change without If-Match is tried again when another came first."""
+PATIENCE, PAUSE = 10, 0.02
+"""Times that a change without If-Match is tried when others come first, and the growing pause between, in seconds."""
 
 
 @dataclass(frozen=True)
@@ -90,15 +92,19 @@ def _answered(call: Call, request: Any, spec: Endpoint, handler: Handler, argume
     call.raw = parse(request.raw_body or b"", request.headers.get("content-type", "application/json"))
 
     def act() -> Answer:
-        return handler(call, **arguments)
+        return _acted(call, spec, lambda: handler(call, **arguments))
 
-    for _ in range(PATIENCE if call.if_match is None else 0):
+    return act() if call.matches else _patiently(act)
+
+
+def _patiently(act: Callable[[], Answer]) -> Answer:
+    """Somebody was faster, and this caller did not say what the change builds on: read again, and again."""
+    for attempt in range(PATIENCE):
         try:
-            return _acted(call, spec, act)
+            return act()
         except Stale:
-            # Somebody was faster, and this caller did not say what the change builds on: read again.
-            continue
-    return _acted(call, spec, act)
+            time.sleep(random.uniform(0, PAUSE * (attempt + 1)))
+    raise Unavailable("too many hands")
 
 
 def _acted(call: Call, spec: Endpoint, act: Callable[[], Answer]) -> Answer:

@@ -24,6 +24,7 @@ from chalicelib.domain.errors import (
 from chalicelib.intake.forms import load
 from chalicelib.intake.texts import sentence
 from chalicelib.web.api.call import Required
+from chalicelib.web.api.verb_names import offered
 from chalicelib.web.error_pages import RETRY_AFTER
 from chalicelib.web.forms import Malformed, TooLarge, WrongType
 from chalicelib.web.labels import N_
@@ -112,7 +113,7 @@ def _details(error: WaystationError, language: str) -> dict[str, Any]:
     if isinstance(error, Invalid):
         return {"errors": [_fault(fault, language) for fault in error.errors]}
     if isinstance(error, NotInState):
-        return {"state": str(error.state), "allowed": list(error.allowed)}
+        return {"state": str(error.state), "allowed": offered(error.allowed, error.state)}
     return {"params": dict(error.params)} if isinstance(error, Conflict) else {}
 
 

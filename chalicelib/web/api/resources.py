@@ -16,11 +16,10 @@ from chalicelib.domain.states import allowed_in
 from chalicelib.passes.tokens import Pass
 from chalicelib.web.api import answers
 from chalicelib.web.api.call import Answer, Call
+from chalicelib.web.api.verb_names import offered
 from chalicelib.wiring import Wiring
 
 MOST_LINKED = 50
-API_NAMES = {"change": "quarantine/change"}
-_INTERNAL = frozenset({"depart", "acknowledge", "amend"})
 
 
 def instant(moment: datetime) -> str:
@@ -50,7 +49,8 @@ def traveller_answer(call: Call, case_id: str, status: int = 200) -> Answer:
 
 
 def _verbs(case: Case) -> list[str]:
-    return [API_NAMES.get(verb, verb) for verb in allowed_in(case.state) if verb not in _INTERNAL]
+    done = "hold" if case.held else "unhold"
+    return [verb for verb in offered(allowed_in(case.state), case.state) if verb != done]
 
 
 def _person(case: Case) -> dict[str, Any]:

@@ -56,8 +56,9 @@ def _corrected(desk: Desk, case_id: str) -> Response:
     except Invalid as invalid:
         return _show(desk, case, etag, typed, invalid.errors, 422)
     reason = one_line("reason", desk.visit.form.text("_reason"), 500)
-    after = correct_declaration(desk.ports, desk.officer, case_id, answers, reason, etag or None)
-    return desk.visit.redirect(f"/console/travellers/{case_id}", desk.visit.say(SAID, reference=after.reference))
+    if answers != case.answers:  # A second press finds them corrected.
+        correct_declaration(desk.ports, desk.officer, case_id, answers, reason, etag or None)
+    return desk.visit.redirect(f"/console/travellers/{case_id}", desk.visit.say(SAID, reference=case.reference))
 
 
 def _is_companion(case: Case) -> bool:

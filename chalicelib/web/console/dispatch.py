@@ -104,12 +104,22 @@ def _depart(desk: Desk, dispatch_id: str, home: str) -> Response:
 
 
 def _arrive(desk: Desk, dispatch_id: str, home: str) -> Response:
-    form = desk.visit.form
-    after = arrive_dispatch(desk.ports, desk.officer, dispatch_id, form.all("present"), form.text("etag") or None)
+    after = _counted(desk, dispatch_id, desk.visit.form.all("present"))
     if after.discrepancy:
         said = desk.visit.say(SOME_MISSING, count=len(after.present), missing=len(after.missing))
         return desk.visit.redirect(home, said, "problem")
     return desk.visit.redirect(home, desk.visit.say(COUNTED, count=len(after.present)))
+
+
+def _counted(desk: Desk, dispatch_id: str, present: tuple[str, ...]) -> Dispatch:
+    try:
+        return arrive_dispatch(desk.ports, desk.officer, dispatch_id, present, desk.visit.form.text("etag") or None)
+    except Stale:
+        known = desk.ports.store.get(Dispatch, dispatch_id)
+        check_sees_dispatch(desk.officer, known)
+        if known.state != DispatchState.ARRIVED or set(known.present) != set(present):
+            raise
+        return known
 
 
 def _acknowledge(desk: Desk, dispatch_id: str, home: str) -> Response:

@@ -7,7 +7,7 @@ from chalice import Blueprint, Response
 from chalicelib.actions.list_dispatches import list_dispatches
 from chalicelib.actions.open_dispatch import NewDispatch, open_dispatch
 from chalicelib.domain.dispatch import ROSTER_LIMIT, Dispatch, Escort, Vehicle
-from chalicelib.domain.errors import Conflict, FieldError, Invalid, NotInState
+from chalicelib.domain.errors import Conflict, FieldError, Invalid, Stale
 from chalicelib.domain.identifiers import derived_id
 from chalicelib.web.access_rules import may
 from chalicelib.web.console.desk import Desk
@@ -25,6 +25,7 @@ from chalicelib.web.visit import Visit
 blueprint = Blueprint(__name__)
 PAGE = 50
 OPENED = N_("The vehicle is open for boarding.")
+CHANGED = N_("Somebody else changed one of these travellers: look again who waits")
 NOBODY = N_("Choose who goes: tick at least one traveller")
 
 
@@ -46,19 +47,26 @@ def dispatches(visit: Visit) -> Response:
 def open_one(visit: Visit) -> Response:
     """Open a vehicle; the hidden key makes a second press the same vehicle."""
     desk = Desk.of(visit)
-    if standing := _standing(desk, visit.form.text("key")):
-        return visit.redirect(f"/console/dispatches/{standing.dispatch_id}", visit.say(OPENED))
     try:
-        dispatch = open_dispatch(desk.ports, desk.officer, _new(desk))
+        dispatch = _standing(desk) or open_dispatch(desk.ports, desk.officer, _new(desk))
     except Invalid as invalid:
         return _again(desk, dict(faults(visit, invalid)))
-    except (Conflict, NotInState) as conflict:
-        return _again(desk, {"traveller_ids": reason_of(visit, conflict)}, 409)
+    except (Stale, Conflict) as refused:
+        # Two presses at the same moment: the faster one opened it.
+        standing = _standing(desk)
+        if standing is None:
+            return _again(desk, {"traveller_ids": _why(visit, refused)}, 412 if isinstance(refused, Stale) else 409)
+        dispatch = standing
     return visit.redirect(f"/console/dispatches/{dispatch.dispatch_id}", visit.say(OPENED))
 
 
-def _standing(desk: Desk, key: str) -> Dispatch | None:
+def _why(visit: Visit, refused: Stale | Conflict) -> str:
+    return visit.say(CHANGED) if isinstance(refused, Stale) else reason_of(visit, refused)
+
+
+def _standing(desk: Desk) -> Dispatch | None:
     """The vehicle that this form opened before, if it did."""
+    key = desk.visit.form.text("key")
     dispatch_id = derived_id("dispatch", desk.officer.officer_id, key, length=16)
     return desk.ports.store.find(Dispatch, dispatch_id) if key else None
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from chalice import Blueprint, Response
 
-from chalicelib.actions.keep_reference import put_reference
 from chalicelib.domain.desks import confined_to
 from chalicelib.domain.errors import FieldError, Invalid, NotFound
 from chalicelib.domain.places import Contact, Contacts, District, Duty
 from chalicelib.intake.types.phones import receives_texts
 from chalicelib.web.access_rules import may
 from chalicelib.web.console.desk import Desk
+from chalicelib.web.console.keeping import put_once
 from chalicelib.web.console.outcome import attempt, faults
 from chalicelib.web.console.words import REACH
 from chalicelib.web.labels import N_
@@ -86,7 +86,7 @@ def _saved(desk: Desk, district: str) -> Response:
     changed = replace(
         as_read, personal=Contacts(contacts), reception_point=form.text("reception_point") == "yes", zone=zone
     )
-    put_reference(desk.ports, desk.officer, changed)
+    put_once(desk, changed, district)
     desk.wiring.places.forget()
     name = changed.name(desk.visit.language)
     return desk.visit.redirect(f"/console/districts/{district}", desk.visit.say(SAVED, district=name))

@@ -14,6 +14,7 @@ from chalicelib.domain.errors import Invalid, NotFound, Stale
 from chalicelib.web.access_rules import may
 from chalicelib.web.console.desk import Desk
 from chalicelib.web.console.flight_form import NEW, as_typed, read_flight, typed_flight
+from chalicelib.web.console.keeping import put_once
 from chalicelib.web.console.outcome import attempt, faults
 from chalicelib.web.console.tallies import Tally, everybody, in_parties, tally
 from chalicelib.web.console.words import FLIGHT_KINDS, ROUTES
@@ -99,7 +100,7 @@ def _saved(desk: Desk, on: date, number: str) -> Response:
         known = desk.ports.store.find(Flight, desk.point.point, on, number)
         shown = replace(known, version=int(version)) if known and version.isdecimal() else known
         return _one(desk, on, number, shown, typed, faults(desk.visit, invalid), 422)
-    put_reference(desk.ports, desk.officer, changed)
+    put_once(desk, changed, desk.point.point, on, changed.number)
     return desk.visit.redirect(f"/console/flights/{on}/{number}", desk.visit.say(SAVED, number=number))
 
 

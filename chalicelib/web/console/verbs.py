@@ -11,7 +11,7 @@ from chalicelib.actions.move_traveller import PLAIN_VERBS, move_traveller
 from chalicelib.actions.quarantine import Placement, change_quarantine, hold_case, start_quarantine, unhold_case
 from chalicelib.actions.release import release_early
 from chalicelib.domain.case import Case
-from chalicelib.domain.errors import FieldError, Invalid, NotFound, NotInState, Stale, WaystationError
+from chalicelib.domain.errors import Conflict, FieldError, Invalid, NotFound, Stale, WaystationError
 from chalicelib.domain.states import TRANSITIONS
 from chalicelib.web.access_rules import OFFICER
 from chalicelib.web.console.desk import Desk
@@ -30,7 +30,6 @@ HELD, UNHELD = (
     N_("%(reference)s: the hold is lifted."),
 )
 CHANGED = N_("%(reference)s: quarantine now ends on %(date)s. Family and traveller are told.")
-STAYS = frozenset({"hold", "unhold", "change"})
 
 
 @page(blueprint, "/console/travellers/{case_id}/{verb}", access=OFFICER, methods=("POST",))
@@ -45,9 +44,9 @@ def do_verb(visit: Visit, case_id: str, verb: str) -> Response:
 def _done(desk: Desk, case_id: str, verb: str, back: str) -> Response:
     try:
         case = _act(desk, case_id, verb)
-    except (Stale, NotInState):
+    except (Stale, Conflict):
         case, _ = seen_case(desk.ports, desk.officer, case_id)
-        if not _already(case, verb):
+        if not _already(desk, case, verb):
             raise
         return desk.visit.redirect(back, desk.visit.say(BEFORE, reference=case.reference))
     except Invalid as invalid:
@@ -64,10 +63,14 @@ def _act(desk: Desk, case_id: str, verb: str) -> Case:
     return _OTHERS[verb](desk, case_id, why, etag)
 
 
-def _already(case: Case, verb: str) -> bool:
+def _already(desk: Desk, case: Case, verb: str) -> bool:
     """Whether a second press finds done what it asks for."""
+    if verb in ("hold", "unhold"):
+        return case.held == (verb == "hold")
+    if verb == "change":
+        return case.quarantine is not None and str(case.quarantine.end_date) == desk.visit.form.text("end_date")
     reached = {state for moves in TRANSITIONS[verb].values() for state in moves}
-    return verb not in STAYS and verb != "return" and case.state in reached
+    return verb != "return" and case.state in reached
 
 
 def _said(desk: Desk, case: Case, verb: str) -> str:

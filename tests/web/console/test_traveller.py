@@ -137,6 +137,8 @@ def test_quarantine_from_start_to_another_end(coordinator: Browser, world: World
     change = form_of(coordinator, page, "/change")
     assert coordinator.submit(change, end_date="", why="New rule").status == 422
     assert coordinator.submit(change, end_date=str(later), why="New rule").status == 303
+    assert coordinator.submit(change, end_date=str(later), why="New rule").status == 303
+    assert coordinator.submit(change, end_date=str(later + timedelta(days=1)), why="New rule").status == 412
     clock.now += timedelta(days=1)
     shown = coordinator.sign_in(COORDINATOR).get(page).text
     assert "Riverside Hotel" in shown
@@ -155,7 +157,9 @@ def received(world: World) -> str:
 
 def test_hold_and_lift(coordinator: Browser, world: World) -> None:
     (case_id,) = world.declare()
-    assert act(coordinator, case_id, "hold", why="Waits for a test result") == 303
+    form = form_of(coordinator, f"/console/travellers/{case_id}", "/hold")
+    assert coordinator.submit(form, why="Waits for a test result").status == 303
+    assert coordinator.submit(form, why="Waits for a test result").status == 303
     assert "On hold" in coordinator.get(f"/console/travellers/{case_id}").text
     assert act(coordinator, case_id, "unhold", reason="negative") == 303
     assert not world.ports.store.get(Case, case_id).held
@@ -182,6 +186,8 @@ def test_a_correction_keeps_the_old_answers(coordinator: Browser, world: World) 
     assert bad.status == 422
     answer = coordinator.submit(form, **{**fields, "seat": "44K", "_reason": "read from the boarding card"})
     assert answer.status == 303
+    assert coordinator.submit(form, **{**fields, "seat": "44K"}).status == 303
+    assert coordinator.submit(form, **{**fields, "seat": "45K"}).status == 412
     after = world.ports.store.get(Case, case_id)
     assert after.answers == {**case.answers, "seat": "44K"}
     assert after.declarations == 2

@@ -90,7 +90,10 @@ def test_the_whole_ride(coordinator: Browser, world: World) -> None:
     assert coordinator.submit(leave).status == 303
     assert coordinator.submit(leave).status == 303
     assert dispatch_at(world, path).state == DispatchState.DEPARTED
-    some = coordinator.submit(form_of(coordinator, path, "/arrive"), present=people[0])
+    count = form_of(coordinator, path, "/arrive")
+    some = coordinator.submit(count, present=people[0])
+    assert coordinator.submit(count, present=people[0]).status == 303
+    assert coordinator.submit(count, present=people[1]).status == 412
     shown = coordinator.follow(some).text
     assert "1 person is missing" in shown
     assert reference(people[1]) in shown

@@ -31,6 +31,7 @@ MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 COORDINATOR = Officer(officer_id="coordinator", desks=frozenset({"coordination"}))
 YUZHONG = Officer(officer_id="yuzhong-desk", desks=frozenset({"district"}), district="yuzhong")
 JIANGBEI = Officer(officer_id="jiangbei-desk", desks=frozenset({"district"}), district="jiangbei")
+ESCORT = Escort("王强", "+8613800138111")
 MOTHER, OWN = "+8613900139000", "+8613800138000"
 SIGNED = (Signed("commitment", "1", "0" * 64),)
 
@@ -147,11 +148,11 @@ class World:
         self.move(case_id, "verify", "register")
         return case_id
 
-    def opened(self, *case_ids: str, key: str = "k", district: str = "yuzhong", capacity: int = 40) -> Dispatch:
+    def opened(
+        self, *case_ids: str, key: str = "k", district: str = "yuzhong", capacity: int = 40, escort: Escort = ESCORT
+    ) -> Dispatch:
         """A vehicle that is boarding."""
-        new = NewDispatch(
-            district, Vehicle("渝A12345", "bus", capacity), Escort("王强", "+8613800138111"), case_ids, key
-        )
+        new = NewDispatch(district, Vehicle("渝A12345", "bus", capacity), escort, case_ids, key)
         return open_dispatch(self.ports, COORDINATOR, new)
 
     def departed(self, *case_ids: str, aboard: tuple[str, ...] | None = None, **how: Any) -> str:

@@ -19,7 +19,10 @@ def list_dispatches(
     """Up to ``limit`` dispatches, today's unless a day is given; a district's officer sees their own district's."""
     check_may(officer, "read_dispatches")
     when = day or local_date(ports.clock(), point.time_zone)
-    whose = confined_to(officer) or district
+    confined = confined_to(officer)
+    if confined and district not in ("", confined):
+        return Page((), None)
+    whose = confined or district
     if whose:
         return ports.store.page(View(Dispatch, "by_district", f"{whose}#{when}"), limit, cursor)
     return ports.store.page(View(Dispatch, "by_day", f"{point.point}#{when}"), limit, cursor)

@@ -17,6 +17,8 @@ LARGEST = 256 * 1024
 ANSWERS = "answers"
 """The field that a form judges, not a type: its strings are the form's business."""
 
+_ENDS = re.compile("[\r\n\u0085\u2028\u2029]")
+"""Ends of lines: a pattern's ``$`` lets one pass at the end of a value."""
 _CODES = (
     (r"missing required field `(\w+)`", "required"),
     (r"contains unknown field `(.+)`", "unknown_field"),
@@ -69,8 +71,11 @@ def _check_strings(raw: Any) -> None:
     for path, text in _strings(raw):
         try:
             line(text, 4 * len(text) + 1)
+            whole = not _ENDS.search(text)
         except Refused:
-            raise Invalid((FieldError(path, "forbidden_character"),)) from None
+            whole = False
+        if not whole:
+            raise Invalid((FieldError(path, "forbidden_character"),))
 
 
 def _strings(raw: Any) -> Iterator[tuple[str, str]]:

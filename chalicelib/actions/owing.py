@@ -5,6 +5,8 @@ from datetime import datetime
 
 from chalicelib.actions.ports import Change, Owe, Ports
 from chalicelib.domain.calendar import after_quiet_hours, local_date
+from chalicelib.domain.case import Case
+from chalicelib.domain.dispatch import Dispatch
 from chalicelib.domain.identifiers import derived_id
 from chalicelib.domain.messages import NEVER_QUIET, Addressed, Message, message_id
 from chalicelib.domain.notices import Notice
@@ -86,9 +88,18 @@ def nudge(ports: Ports, changes: Iterable[Change]) -> None:
 def call_again(ports: Ports, message: Message) -> Task:
     """The call that somebody makes because a text will never arrive."""
     desk = "coordination" if message.audience == "district" else "hotel"
+    now, zone = ports.clock(), ports.places.point(message.point).time_zone
     return Task(
         task_id=derived_id("undeliverable", message.message_id, length=20), desk=desk, point=message.point,
-        day=message.day, kind="undeliverable", created_at=ports.clock(), traveller_id=message.traveller_id,
-        dispatch_id=message.dispatch_id, event=message.event, sealed_with=message.sealed_with,
+        day=local_date(now, zone), kind="undeliverable", created_at=now, traveller_id=message.traveller_id,
+        dispatch_id=message.dispatch_id, district=_district_of(ports, message), event=message.event,
+        sealed_with=message.sealed_with,
         personal=TaskPerson(message.personal.name, message.personal.to, message.personal.body),
     )  # fmt: skip
+
+
+def _district_of(ports: Ports, message: Message) -> str | None:
+    """Whose people it is about: a district's officer makes calls about their own only."""
+    about = ports.store.find(Case, message.traveller_id) if message.traveller_id else None
+    vehicle = ports.store.find(Dispatch, message.dispatch_id) if message.dispatch_id and about is None else None
+    return about.district if about else vehicle.district if vehicle else None

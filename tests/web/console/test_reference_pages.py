@@ -5,9 +5,13 @@ from datetime import date
 import pytest
 
 from chalicelib.actions.desk_tasks import do_task
+from chalicelib.actions.ports import View
+from chalicelib.actions.quarantine import Placement, start_quarantine
+from chalicelib.actions.record_receipt import record_receipt
 from chalicelib.actions.settle_travellers import settle_travellers
 from chalicelib.domain.arrivals import Flight
 from chalicelib.domain.errors import NotFound
+from chalicelib.domain.messages import Message
 from chalicelib.domain.places import District
 from chalicelib.domain.work import Task
 from chalicelib.web.navigation import SECTIONS
@@ -104,6 +108,17 @@ def test_a_call_is_ticked_off_and_taken_up_again(coordinator: Browser, world: Wo
     assert "Nobody to call" in coordinator.follow(coordinator.submit(form)).text
     undo = form_of(coordinator, "/console/calls", str(form["action"]).rpartition("/")[2])
     assert "林父" in coordinator.follow(coordinator.submit(undo)).text
+
+
+def test_a_text_that_never_arrives_is_a_call_for_the_travellers_own_district(sign_in: SignIn, world: World) -> None:
+    case_id = received(world)
+    plan = Placement("home", "解放碑民权路1号")
+    start_quarantine(world.ports, COORDINATOR, case_id, plan, None)
+    page = world.ports.store.page(View(Message, "by_traveller", case_id), 10)
+    message = next(message for message in page.items if message.audience == "family")
+    assert record_receipt(world.ports, message.message_id, "undelivered", "SM1", "30005")
+    assert message.personal.body in sign_in("district", district="yuzhong").get("/console/calls").text
+    assert "Nobody to call" in sign_in("district", district="jiangbei").get("/console/calls").text
 
 
 def test_a_districts_officer_ticks_only_their_own_districts_tasks(world: World) -> None:

@@ -73,7 +73,7 @@ def test_the_pass_says_what_comes_next_and_why_in_every_state(pages: Pages, site
         for lang in ("en", "zh-Hans") if place % 2 else ("zh-Hans", "en"):
             page.goto(f"{address}?lang={lang}")
             for words in (STOPS[state].now, STOPS[state].next, STOPS[state].why):
-                expect(page.locator(".ws-next")).to_contain_text(sentence(lang, words))
+                expect(page.locator(".ws-stop")).to_contain_text(sentence(lang, words))
             assert_fits(page)
         assert_axe_clean(page)
 
@@ -116,7 +116,7 @@ def test_quarantine_shows_its_last_day_and_the_days_left(pages: Pages, site: Sit
         f"{stay.end_date.year}年{stay.end_date.month}月{stay.end_date.day}日"
     )
     expect(page.locator(".ws-pass__zone")).to_contain_text("还剩3天")
-    expect(page.locator(".ws-next")).to_contain_text("Riverside Hotel")
+    expect(page.locator(".ws-stop")).to_contain_text("Riverside Hotel")
 
 
 def test_a_pass_that_is_looked_at_keeps_itself_up_to_date(pages: Pages, site: Site, wiring: Wiring) -> None:

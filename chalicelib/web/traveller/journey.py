@@ -80,8 +80,8 @@ STOPS: Mapping[State, Stop] = {
     State.RELEASED: Stop(
         N_("Your quarantine is over"),
         N_(
-            "You are free to go. Your family and your district have been told. Your certificate is below: "
-            "show it to your employer, or print it."
+            "You are free to go. Your family and your district have been told. "
+            "Show the certificate on this page to your employer, or print it."
         ),
         N_("Thank you for your patience. You have protected many people whom you will never meet."),
     ),

@@ -13,7 +13,7 @@ from chalicelib.intake.forms import load
 from chalicelib.intake.validate import validate
 from chalicelib.web.api.bodies import CorrectBody
 from chalicelib.web.api.call import Call
-from chalicelib.web.api.values import one_line
+from chalicelib.web.typed import one_line
 
 COMPANION = "companions"
 Said = dict[str, Any]

@@ -24,7 +24,7 @@ from chalicelib.web.api.endpoint import endpoint
 from chalicelib.web.api.form_schema import known_forms
 from chalicelib.web.api.once import once
 from chalicelib.web.api.resources import pass_url
-from chalicelib.web.api.values import code
+from chalicelib.web.typed import code
 
 blueprint = Blueprint(__name__)
 GUESS_SECONDS = 0.5

@@ -14,9 +14,10 @@ from chalicelib.web.api import answers
 from chalicelib.web.api.bodies import ArriveBody, BoardBody, DispatchBody, EmptyBody
 from chalicelib.web.api.call import Answer, Call
 from chalicelib.web.api.endpoint import endpoint
+from chalicelib.web.api.known import asked_point, known_district
 from chalicelib.web.api.paging import listed, position
 from chalicelib.web.api.resources import dispatch_answer, dispatch_body, seen_dispatch
-from chalicelib.web.api.values import asked_point, code, day, known_district, one_line, phone
+from chalicelib.web.typed import code, day, one_line, phone
 
 blueprint = Blueprint(__name__)
 ONE = "/dispatches/{dispatch_id}"

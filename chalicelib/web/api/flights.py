@@ -17,8 +17,8 @@ from chalicelib.web.api.paging import listed, position
 from chalicelib.web.api.place_bodies import FlightBody
 from chalicelib.web.api.place_resources import flight_answer, flight_line
 from chalicelib.web.api.places import version_for
-from chalicelib.web.api.values import day, one_line
-from chalicelib.web.api.values import flight as flight_number
+from chalicelib.web.typed import day, one_line
+from chalicelib.web.typed import flight as flight_number
 
 blueprint = Blueprint(__name__)
 DAY = "/flights/{point}/{date}"

@@ -11,10 +11,10 @@ from chalicelib.web.api import place_answers as answers
 from chalicelib.web.api.answers import Listed
 from chalicelib.web.api.call import Answer, Call
 from chalicelib.web.api.endpoint import endpoint
+from chalicelib.web.api.known import known_district
 from chalicelib.web.api.paging import listed, position
 from chalicelib.web.api.place_bodies import HotelBody
 from chalicelib.web.api.place_resources import hotel_body
-from chalicelib.web.api.values import known_district
 
 blueprint = Blueprint(__name__)
 

@@ -9,9 +9,10 @@ from chalicelib.web.api import answers
 from chalicelib.web.api.bodies import EmptyBody
 from chalicelib.web.api.call import Answer, Call
 from chalicelib.web.api.endpoint import endpoint
+from chalicelib.web.api.known import asked_point
 from chalicelib.web.api.paging import listed, position
 from chalicelib.web.api.resources import message_line
-from chalicelib.web.api.values import asked_point, one_of
+from chalicelib.web.typed import one_of
 
 blueprint = Blueprint(__name__)
 

@@ -8,7 +8,7 @@ from chalicelib.actions.ports import Page
 from chalicelib.domain.calendar import local_date
 from chalicelib.web.api.answers import Listed
 from chalicelib.web.api.call import Answer, Call
-from chalicelib.web.api.values import asked_point
+from chalicelib.web.api.known import asked_point
 from chalicelib.web.cursor import opened, sealed
 
 

@@ -15,10 +15,11 @@ from chalicelib.web.api import place_answers as answers
 from chalicelib.web.api.answers import Listed
 from chalicelib.web.api.call import Answer, Call
 from chalicelib.web.api.endpoint import endpoint
+from chalicelib.web.api.known import any_point
 from chalicelib.web.api.paging import whole
 from chalicelib.web.api.place_bodies import ContactBody, DistrictBody, PointBody
 from chalicelib.web.api.place_resources import district_answer, district_line, point_answer
-from chalicelib.web.api.values import any_point, phone
+from chalicelib.web.typed import phone
 
 blueprint = Blueprint(__name__)
 _POINT, _DISTRICT = re.compile(r"[A-Z]{3}"), re.compile(r"[a-z][a-z0-9-]{0,39}")

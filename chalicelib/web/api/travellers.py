@@ -14,19 +14,10 @@ from chalicelib.web.api import answers
 from chalicelib.web.api.bodies import SearchBody
 from chalicelib.web.api.call import Answer, Call
 from chalicelib.web.api.endpoint import endpoint
+from chalicelib.web.api.known import asked_point, known_registration
 from chalicelib.web.api.paging import listed, position, whole
 from chalicelib.web.api.resources import instant, traveller_answer, traveller_line
-from chalicelib.web.api.values import (
-    asked_point,
-    code,
-    day,
-    flight,
-    known_registration,
-    one_line,
-    one_of,
-    phone,
-    plausible,
-)
+from chalicelib.web.typed import code, day, flight, one_line, one_of, phone, plausible
 
 blueprint = Blueprint(__name__)
 

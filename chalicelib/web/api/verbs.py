@@ -16,7 +16,7 @@ from chalicelib.web.api.call import Answer, Call, Required
 from chalicelib.web.api.corrections import correct
 from chalicelib.web.api.endpoint import endpoint
 from chalicelib.web.api.resources import traveller_answer
-from chalicelib.web.api.values import one_line, plausible
+from chalicelib.web.typed import one_line, plausible
 
 blueprint = Blueprint(__name__)
 REASON_LIMIT = 500

@@ -1,0 +1,67 @@
+"""Passes: signed, short enough for a QR code, and nothing but what they say."""
+
+import base64
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.identifiers import ALPHABET
+from chalicelib.passes.tokens import Pass, PassSigner
+
+SIGNER, OTHER = PassSigner(b"a" * 32), PassSigner(b"b" * 32)
+HOLDER = Pass("7K3M9QX20AB", "CKG", date(2026, 11, 23))
+PASSES = st.builds(
+    Pass, st.text(ALPHABET, min_size=11, max_size=11), st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=3, max_size=3),
+    st.dates(date(2020, 1, 1), date(2199, 12, 31)),
+)  # fmt: skip
+
+
+@given(PASSES)
+def test_a_token_says_what_was_signed(holder: Pass) -> None:
+    token = SIGNER.token(holder)
+    assert SIGNER.read(token) == SIGNER.read(token.lower()) == holder
+    assert SIGNER.read_certificate(SIGNER.certificate(holder)) == holder
+
+
+def test_the_same_pass_is_the_same_token_of_a_qr_codes_letters() -> None:
+    token = SIGNER.token(HOLDER)
+    assert token == SIGNER.token(HOLDER)
+    assert len(token) == 122
+    assert set(token) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+
+
+@given(st.data())
+def test_any_changed_character_is_no_pass(data: st.DataObject) -> None:
+    token = SIGNER.token(HOLDER)
+    place = data.draw(st.integers(0, len(token) - 2))  # the last one has bits that say nothing
+    letter = data.draw(st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567").filter(lambda drawn: drawn != token[place]))
+    with pytest.raises(NotFound):
+        SIGNER.read(token[:place] + letter + token[place + 1 :])
+
+
+@given(st.text(max_size=200))
+def test_nothing_else_is_one(text: str) -> None:
+    with pytest.raises(NotFound):
+        SIGNER.read(text)
+
+
+def test_a_certificate_opens_no_pass_and_a_pass_proves_no_certificate() -> None:
+    with pytest.raises(NotFound):
+        SIGNER.read(SIGNER.certificate(HOLDER))
+    with pytest.raises(NotFound):
+        SIGNER.read_certificate(SIGNER.token(HOLDER))
+
+
+def test_another_deployments_pass_is_none() -> None:
+    with pytest.raises(NotFound):
+        SIGNER.read(OTHER.token(HOLDER))
+
+
+def test_a_token_with_more_behind_it_is_none() -> None:
+    raw = base64.b32decode(SIGNER.token(HOLDER) + "=" * 6)
+    for other in (raw + b"\0", raw[:-1], b"\2" + raw[1:], b""):
+        with pytest.raises(NotFound):
+            SIGNER.read(base64.b32encode(other).decode().rstrip("="))

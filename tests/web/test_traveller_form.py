@@ -3,27 +3,24 @@
 from collections.abc import Iterator
 
 import pytest
+from chalice import Chalice
 
 from chalicelib.domain.states import State
 from chalicelib.settings import Settings
-from chalicelib.web import entrance
+from chalicelib.web.entrance import Entrance
 from chalicelib.web.traveller.journey import LASTING, STOPS, way_stations
-from chalicelib.web.traveller.routes import blueprint
 from chalicelib.wiring import Wiring, override
-from infra.local.stack import Stack
 from infra.reference.load import load
-from tests.web.browser import Browser, app_of, entrance_for
-
-APP = app_of(blueprint)
+from tests.web.browser import Browser
 
 
 @pytest.fixture
-def browser(settings_env: Stack) -> Iterator[Browser]:
-    """A visitor without cookies, in front of the traveller's pages."""
-    here, door = Wiring(Settings.from_env()), entrance_for()
+def browser(app: Chalice, entrance: Entrance) -> Iterator[Browser]:
+    """A visitor without cookies, and a point of entry to arrive at."""
+    here = Wiring(Settings.from_env())
     load(here.store, examples=True)
-    with override(here), entrance.override(door):
-        yield Browser(APP, door)
+    with override(here):
+        yield Browser(app, entrance)
 
 
 def test_the_form_is_one_cacheable_document(browser: Browser) -> None:

@@ -1,15 +1,17 @@
 """Entities as rows and back: the open part as JSON, the personal part sealed for the very row it stands in."""
 
+import logging
 from typing import Any, TypeVar
 
 import msgspec
 
 from chalicelib.domain.finding import Identity
 from chalicelib.storage.layouts import LAYOUTS
-from chalicelib.storage.sealing import KeyRing, Shredded
+from chalicelib.storage.sealing import KeyRing, Shredded, Unsealable
 from chalicelib.storage.tables import Row
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 
 class Codec:
@@ -47,7 +49,7 @@ class Codec:
         row.sealed, row.sealed_with = self._ring.seal(key, _place(table, row), plain), key
 
     def entity(self, kind: type[T], row: Row) -> T:
-        """The entity that a row holds; raises Shredded when its personal part is gone."""
+        """The entity that a row holds; raises Shredded when its personal part is gone, Unsealable when moved."""
         document = msgspec.json.decode(row.document)
         document["version"] = int(row.row_version)
         if row.sealed is not None:
@@ -57,10 +59,13 @@ class Codec:
         return msgspec.convert(document, type=kind)
 
     def readable(self, kind: type[T], row: Row) -> T | None:
-        """Like ``entity``, with None for a shredded row."""
+        """Like ``entity``, with None for a shredded row, and for one that was tampered with, which is logged."""
         try:
             return self.entity(kind, row)
         except Shredded:
+            return None
+        except Unsealable:
+            log.error("row does not open: %s", kind.__name__, extra={"sealed_with": row.sealed_with})
             return None
 
 

@@ -22,6 +22,10 @@ class Shredded(Exception):
     """The key of this row is gone, and with it the row's personal part."""
 
 
+class Unsealable(ValueError):
+    """What is sealed does not open here: it was moved or edited, or its key is another one by now."""
+
+
 class KeyStore(Protocol):
     """Where wrapped keys lie, and who wraps them."""
 
@@ -68,11 +72,11 @@ class KeyRing:
         return nonce + AESGCM(self.key(name)).encrypt(nonce, plain, place.encode())
 
     def unseal(self, name: str, place: str, sealed: bytes) -> bytes:
-        """What was sealed; raises Shredded when the key is gone, ValueError when moved or edited."""
+        """What was sealed; raises Shredded when the key is gone, Unsealable when moved or edited."""
         try:
             return AESGCM(self.existing(name)).decrypt(sealed[:_NONCE], sealed[_NONCE:], place.encode())
         except InvalidTag as wrong:
-            raise ValueError("sealed elsewhere, or edited") from wrong
+            raise Unsealable("sealed elsewhere, or edited") from wrong
 
     def digest(self, month: str, kind: str, value: str) -> str:
         """A keyed digest for finding; 128 bits in hex. Keys are by month: phones can be enumerated."""

@@ -1,10 +1,14 @@
 """The holder of the pass declares anew, an officer corrects: nothing is lost, nobody is doubled."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from threading import Thread
 from typing import Any
 
 import pytest
 
 from chalicelib.actions.amend_declaration import amend_declaration
+from chalicelib.actions.ports import Change
 from chalicelib.actions.read_history import read_history
 from chalicelib.actions.read_links import read_links
 from chalicelib.actions.rewrite import correct_declaration
@@ -12,6 +16,7 @@ from chalicelib.actions.submit_declaration import Receipt
 from chalicelib.domain.case import Case, PastDeclaration
 from chalicelib.domain.errors import Conflict, Invalid, NotFound, NotInState, NotPermitted, Stale
 from chalicelib.domain.states import State
+from chalicelib.storage.memory import MemoryStore
 from tests.actions.world import COORDINATOR, JIANGBEI, World, daughter, declaration, person
 
 
@@ -138,6 +143,44 @@ def test_one_document_for_two_of_a_party_is_refused(world: World) -> None:
     case_id = world.declare().declaration_id
     with pytest.raises(Invalid):
         amend(world, case_id, companions=[daughter("E12345678")])
+
+
+def test_the_same_amendment_ten_times_at_once_is_one(world: World) -> None:
+    case_id = world.declare(companions=[daughter()]).declaration_id
+    receipts: list[Receipt] = []
+    threads = [
+        Thread(target=lambda: receipts.append(amend(world, case_id, companions=[daughter(seat="7A")])))
+        for _ in range(10)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len({tuple(ids(receipt)) for receipt in receipts}) == 1
+    assert len(receipts) == 10
+    assert world.case(case_id).declarations == 2
+
+
+@pytest.mark.parametrize(("times", "stale"), [(2, False), (9, True)])
+def test_an_amendment_that_meets_another_reads_again(world: World, times: int, stale: bool) -> None:
+    class Met(MemoryStore):
+        left = times
+
+        def commit(self, changes: Sequence[Change]) -> None:
+            self.left -= 1
+            if self.left >= 0:
+                raise Stale
+            super().commit(changes)
+
+    case_id, met = world.declare().declaration_id, Met()
+    assert isinstance(world.store, MemoryStore)
+    met.rows = world.store.rows
+    world.ports = replace(world.ports, store=met)
+    if stale:
+        with pytest.raises(Stale):
+            amend(world, case_id, seat="7A")
+    else:
+        assert not amend(world, case_id, seat="7A").repeated
 
 
 class TestCorrection:

@@ -9,21 +9,34 @@ import pytest
 from chalicelib.actions.casework import etag_of, read_case, seen_case
 from chalicelib.actions.drive_dispatch import acknowledge_handover, arrive_dispatch, board_traveller, depart_dispatch
 from chalicelib.actions.list_dispatches import list_dispatches
-from chalicelib.actions.ports import Change
+from chalicelib.actions.open_dispatch import NewDispatch, open_dispatch
+from chalicelib.actions.ports import Change, Save
 from chalicelib.actions.read_history import read_history
 from chalicelib.actions.settle_travellers import settle_travellers
+from chalicelib.actions.submit_declaration import submit_declaration
 from chalicelib.actions.sweep_owed import sweep_owed
 from chalicelib.actions.work_off import work_off
 from chalicelib.domain.case import Case
-from chalicelib.domain.dispatch import Dispatch, DispatchState
+from chalicelib.domain.dispatch import Dispatch, DispatchState, Vehicle
 from chalicelib.domain.errors import Conflict, Invalid, NotFound, NotInState, NotPermitted, Stale, Unavailable
 from chalicelib.domain.officers import Officer
-from chalicelib.domain.places import Contact, Contacts, Duty
+from chalicelib.domain.places import Contact, Contacts, Duty, Point
 from chalicelib.domain.states import State
 from chalicelib.domain.work import FanOut
 from chalicelib.storage.layouts import due_shards, stamp
 from chalicelib.storage.memory import MemoryStore
-from tests.actions.world import COORDINATOR, JIANGBEI, MOTHER, OWN, YUZHONG, World, contact, daughter
+from tests.actions.world import (
+    COORDINATOR,
+    ESCORT,
+    JIANGBEI,
+    MOTHER,
+    OWN,
+    YUZHONG,
+    World,
+    contact,
+    daughter,
+    declaration,
+)  # fmt: skip
 
 CONTACT = "+8613800500003"
 """The example number of Yuzhong's duty desk."""
@@ -119,6 +132,21 @@ def test_rosters_that_make_no_sense(world: World) -> None:
         world.opened("no such traveller")
     with pytest.raises(NotFound):
         world.opened(case_id, district="atlantis")
+    jiangbei = NewDispatch("jiangbei", Vehicle("渝A1", "bus", 9), ESCORT, (case_id,), "k")
+    for officer in (YUZHONG, JIANGBEI):  # another district's vehicle, another district's traveller
+        with pytest.raises(NotFound):
+            open_dispatch(world.ports, officer, jiangbei)
+
+
+def test_one_vehicle_leaves_one_point(world: World) -> None:
+    point = world.store.get(Point, "CKG")
+    world.store.commit([Save(replace(point, point="WXJ", version=0))])
+    world.change_district("yuzhong")
+    here = world.registered("E1")
+    there = submit_declaration(world.ports, declaration(point="WXJ", document_number="E2")).declaration_id
+    world.move(there, "verify", "register")
+    with pytest.raises(Conflict, match="several_points"):
+        world.opened(here, there)
 
 
 def test_who_may(world: World) -> None:

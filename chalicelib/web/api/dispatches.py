@@ -7,6 +7,7 @@ from chalice import Blueprint
 from chalicelib.actions.drive_dispatch import acknowledge_handover, arrive_dispatch, board_traveller, depart_dispatch
 from chalicelib.actions.list_dispatches import list_dispatches
 from chalicelib.actions.open_dispatch import NewDispatch, open_dispatch
+from chalicelib.actions.take_off_traveller import take_off_traveller
 from chalicelib.domain.dispatch import Escort, Vehicle
 from chalicelib.domain.errors import FieldError, Invalid, NotFound
 from chalicelib.web.access_rules import may
@@ -66,11 +67,25 @@ def get_dispatch(call: Call, dispatch_id: str) -> Answer:
 )  # fmt: skip
 def post_board(call: Call, dispatch_id: str) -> Answer:
     """Somebody steps in, by pass or by id; twice is once."""
+    case_id = _passenger(call)
+    return dispatch_answer(board_traveller(call.ports, call.officer, dispatch_id, case_id, call.if_match))
+
+
+@endpoint(
+    blueprint, "POST", f"{ONE}/take_off", may("dispatch", "key"), body=BoardBody, answer=answers.Dispatch, etag=True,
+    match="taken", conflicts=True,
+)  # fmt: skip
+def post_take_off(call: Call, dispatch_id: str) -> Answer:
+    """Somebody leaves the list before the doors close, and waits in the zone again."""
+    case_id = _passenger(call)
+    return dispatch_answer(take_off_traveller(call.ports, call.officer, dispatch_id, case_id, call.if_match))
+
+
+def _passenger(call: Call) -> str:
     body = call.body(BoardBody)
     if not (body.pass_ or body.traveller_id) or (body.pass_ and body.traveller_id):
         raise Invalid((FieldError("traveller_id", "too_many" if body.pass_ else "required"),))
-    case_id = body.traveller_id or _holder(call, body.pass_ or "")
-    return dispatch_answer(board_traveller(call.ports, call.officer, dispatch_id, case_id, call.if_match))
+    return body.traveller_id or _holder(call, body.pass_ or "")
 
 
 def _holder(call: Call, scanned: str) -> str:

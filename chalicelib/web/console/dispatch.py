@@ -7,6 +7,7 @@ from chalice import Blueprint, Response
 
 from chalicelib.actions.dispatchwork import check_sees_dispatch
 from chalicelib.actions.drive_dispatch import acknowledge_handover, arrive_dispatch, board_traveller, depart_dispatch
+from chalicelib.actions.take_off_traveller import take_off_traveller
 from chalicelib.domain.case import Case
 from chalicelib.domain.dispatch import Dispatch, DispatchState
 from chalicelib.domain.errors import NotFound, NotInState, Stale
@@ -24,6 +25,7 @@ from chalicelib.web.visit import Visit
 blueprint = Blueprint(__name__)
 TRIES = 4
 BOARDED = N_("%(count)s of %(all)s aboard.")
+TAKEN_OFF = N_("Taken off the list, and waiting in the zone again.")
 DEPARTED = N_("Departed with %(count)s aboard. Families and district are being told.")
 COUNTED = N_("All %(count)s are here.")
 SOME_MISSING = N_("%(count)s counted, %(missing)s missing. The coordination desk is alarmed.")
@@ -65,7 +67,7 @@ def _parties(known: Dispatch, people: Mapping[str, Case]) -> list[list[Rider]]:
 
 @page(blueprint, "/console/dispatches/{dispatch_id}/{verb}", access=OFFICER, methods=("POST",))
 def drive(visit: Visit, dispatch_id: str, verb: str) -> Response:
-    """Board, depart, arrive, acknowledge; each answers with the vehicle's page."""
+    """Board, take off, depart, arrive, acknowledge; each answers with the vehicle's page."""
     if verb not in _VERBS:
         raise NotFound("verb")
     desk, home = Desk.of(visit), f"/console/dispatches/{dispatch_id}"
@@ -85,6 +87,12 @@ def _board(desk: Desk, dispatch_id: str, home: str) -> Response:
             if not left:
                 raise
     return desk.visit.redirect(home, desk.visit.say(BOARDED, count=len(after.boarded), all=len(after.roster)))
+
+
+def _take_off(desk: Desk, dispatch_id: str, home: str) -> Response:
+    case_id, etag = desk.visit.form.text("traveller"), desk.visit.form.text("etag") or None
+    take_off_traveller(desk.ports, desk.officer, dispatch_id, case_id, etag)
+    return desk.visit.redirect(home, desk.visit.say(TAKEN_OFF))
 
 
 def _scanned(desk: Desk, typed: str) -> str:
@@ -141,5 +149,5 @@ def _once(desk: Desk, dispatch_id: str, reached: DispatchState, act: Callable[[s
 
 
 _VERBS: dict[str, Callable[[Desk, str, str], Response]] = {
-    "board": _board, "depart": _depart, "arrive": _arrive, "acknowledge": _acknowledge,
+    "board": _board, "take_off": _take_off, "depart": _depart, "arrive": _arrive, "acknowledge": _acknowledge,
 }  # fmt: skip

@@ -76,13 +76,17 @@ def call_task(point: Point, notice: Notice, sealed_with: str, now: datetime) -> 
 
 
 def nudge(ports: Ports, changes: Iterable[Change]) -> None:
-    """Tell the queue about what was just owed and may go now; the sweep finds whatever this misses."""
+    """Tell the queue about what was just owed and may go now; the sweep finds whatever this misses.
+
+    A queue that is away for one is away for all: a request waits for it once.
+    """
     now = ports.clock()
     for change in changes:
         if not isinstance(change, Owe) or not isinstance(change.entity, Message):
             continue
-        if change.entity.due_at is not None and change.entity.due_at <= now:
-            ports.queue.nudge("message", change.entity.message_id)
+        due = change.entity.due_at is not None and change.entity.due_at <= now
+        if due and not ports.queue.nudge("message", change.entity.message_id):
+            return
 
 
 def call_again(ports: Ports, message: Message) -> Task:

@@ -8,7 +8,7 @@ from chalicelib.actions.ports import Page, Ports, Save, View
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.desks import check_may, check_sees, confined_to
 from chalicelib.domain.dispatch import Dispatch
-from chalicelib.domain.errors import FieldError, Invalid, NotInState
+from chalicelib.domain.errors import NotFound, NotInState
 from chalicelib.domain.messages import Message, MessageState
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.places import Point
@@ -49,10 +49,7 @@ def list_messages(
     ports: Ports, officer: Officer, point: Point, traveller_id: str, dispatch_id: str, state: str, limit: int,
     cursor: object,
 ) -> Page:  # fmt: skip
-    """Messages of a traveller, of a dispatch, or of the point's day.
-
-    Raises NotPermitted, NotFound, and Invalid for a district officer who names neither traveller nor dispatch.
-    """
+    """Messages of a traveller, of a dispatch, or of the point's day; raises NotPermitted, NotFound."""
     check_may(officer, "read_messages")
     view = _view(ports, officer, point, traveller_id, dispatch_id)
     page = ports.store.page(view, limit, cursor)  # type: ignore[arg-type]
@@ -67,6 +64,6 @@ def _view(ports: Ports, officer: Officer, point: Point, traveller_id: str, dispa
         check_sees_dispatch(officer, ports.store.get(Dispatch, dispatch_id))
         return View(Message, "by_dispatch", dispatch_id)
     if confined_to(officer) is not None:
-        raise Invalid((FieldError("traveller_id", "required"),))
+        raise NotFound("messages")
     today = local_date(ports.clock(), point.time_zone)
     return View(Message, "by_day", f"{point.point}#{today}", newest_first=True)

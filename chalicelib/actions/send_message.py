@@ -1,14 +1,18 @@
 """Sending: claim with a lease, send only what is still owed, write the outcome by its kind."""
 
 import secrets
+from collections.abc import Container
 from datetime import datetime
 from typing import Protocol
 
 from chalicelib.actions.owing import call_again
-from chalicelib.actions.ports import Owe, Ports, Save
+from chalicelib.actions.ports import Owe, Ports, Save, View
+from chalicelib.domain.calendar import local_date
 from chalicelib.domain.errors import Stale
 from chalicelib.domain.failures import PermanentFailure, TemporaryFailure, Unknown
 from chalicelib.domain.messages import Message, MessageState, again, claimed, failed, receipted, sent, unknown
+
+PAGE = 100
 
 
 class Accepted(Protocol):
@@ -28,7 +32,9 @@ class Provider(Protocol):
 
     def send(self, message_id: str, to: str, body: str) -> Accepted: ...
 
-    def find(self, message_id: str, to: str, body: str, since: datetime) -> Accepted | None: ...
+    def find(
+        self, message_id: str, to: str, body: str, since: datetime, taken: Container[str] = ()
+    ) -> Accepted | None: ...
 
 
 def send_message(ports: Ports, provider: Provider, message_id: str) -> str:
@@ -77,12 +83,56 @@ def _settle(ports: Ports, provider: Provider, message: Message) -> str:
         return ""
     if message.state == MessageState.SENDING:
         return _record(ports, unknown(message, "lease_expired", now))
-    since = message.times.get(MessageState.SENDING, message.created_at)
     try:
-        found = provider.find(message.message_id, message.personal.to, message.personal.body, since)
+        found = _found(ports, provider, message)
     except (PermanentFailure, TemporaryFailure, Unknown) as silence:
         return _record(ports, unknown(message, silence.code, now))
     if found is None:
         return _record(ports, again(message, "not_found", now))
     told = receipted(message, found.status, found.sid, "", now)
     return _record(ports, told or sent(message, provider.name, found.sid, now))
+
+
+def _found(ports: Ports, provider: Provider, message: Message) -> Accepted | None:
+    """What the provider took of it since it was sent; raises what ``find`` raises, and Unknown to be asked later.
+
+    Texts to one phone may read the same: brothers, or thirty workers whose contact is their company. So a text that is
+    another row's is not this one's; and while it is open whose one is, only the first of several may take it.
+    """
+    since, text = message.times.get(MessageState.SENDING, message.created_at), message.personal
+    found = provider.find(message.message_id, text.to, text.body, since)
+    if found is None:
+        return None
+    alike = _alike(ports, message)
+    if any(_goes_first(other, message) for other in alike):
+        raise Unknown("another goes first")
+    taken = {other.sid for other in alike if other.sid}
+    if found.sid not in taken:
+        return found
+    return provider.find(message.message_id, text.to, text.body, since, taken)
+
+
+def _goes_first(other: Message, message: Message) -> bool:
+    asked_first = other.state == MessageState.UNKNOWN and other.message_id < message.message_id
+    return asked_first or other.state == MessageState.SENDING
+
+
+def _alike(ports: Ports, message: Message) -> list[Message]:
+    """Other rows with this text to this number, of the day it was owed and of today: numbers are sealed, so days are
+    read. That is a page for each hundred messages, and only for a send without an answer that left a text."""
+    today = local_date(ports.clock(), ports.places.point(message.point).time_zone)
+    found: list[Message] = []
+    for day in sorted({message.day, today}):
+        view, cursor = View(Message, "by_day", f"{message.point}#{day}"), None
+        while True:
+            page = ports.store.page(view, PAGE, cursor)
+            found += [other for other in page.items if _reads_like(other, message)]
+            cursor = page.cursor
+            if cursor is None:
+                break
+    return found
+
+
+def _reads_like(other: Message, message: Message) -> bool:
+    same = (other.personal.to, other.personal.body) == (message.personal.to, message.personal.body)
+    return same and other.message_id != message.message_id

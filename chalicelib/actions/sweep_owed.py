@@ -20,8 +20,10 @@ def _sweep(ports: Ports, kind: str, shard: str, stamp: str) -> int:
     while count < MOST:
         page = ports.store.page(view, BATCH, cursor)
         for row in page.items:
-            ports.queue.nudge(kind, key_of(row))
-        count, cursor = count + len(page.items), page.cursor
+            if not ports.queue.nudge(kind, key_of(row)):
+                return count  # the queue is away; the next sweep finds the same rows
+            count += 1
+        cursor = page.cursor
         if cursor is None:
             break
     return count

@@ -160,7 +160,7 @@ class Hall:
             assert self.officer.verb(person.id, verb).status == 200
         return person
 
-    def dispatch(self, *people: Person, district: str = "yuzhong", **headers: str) -> Reply:
+    def dispatch(self, *people: Person, district: str = "yuzhong", **headers: Any) -> Reply:
         """A vehicle for them."""
         return self.officer("POST", "/dispatches", vehicle_for(*people, district=district), **headers)
 

@@ -1,10 +1,12 @@
 """The holder of the pass amends; after an officer has looked, the amendment waits for an officer."""
 
+from typing import Any
+
 from tests.api.desk import Hall, companion, declaration, faults, new_document, people
 from tests.api_client import Reply
 
 
-def amended(hall: Hall, token: str, body: object, **headers: str) -> Reply:
+def amended(hall: Hall, token: str, body: object, **headers: Any) -> Reply:
     return hall.anyone("POST", "/declarations", body, Authorization=f"Pass {token}", **headers)
 
 

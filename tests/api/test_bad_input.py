@@ -102,7 +102,14 @@ def test_the_body_around_the_answers(hall: Hall, changes: dict[str, Any], expect
 
 @pytest.mark.parametrize(
     "written",
-    ["+86 138 0013 8000", "0086 138-0013-8000", "13800138000", "１３８ ００１３ ８０００", "١٣٨٠٠١٣٨٠٠٠", "138.0013.8000"],
+    [
+        "+86 138 0013 8000",
+        "0086 138-0013-8000",
+        "13800138000",
+        "１３８ ００１３ ８０００",
+        "١٣٨٠٠١٣٨٠٠٠",
+        "138.0013.8000",
+    ],
 )
 def test_phones_in_every_writing(hall: Hall, written: str) -> None:
     person = hall.declare(phone=written)
@@ -150,7 +157,7 @@ def test_nothing_of_a_refused_declaration_is_kept(hall: Hall) -> None:
     ],
 )
 def test_sentences_are_in_the_asked_language(hall: Hall, language: str, header: str, sentence: str) -> None:
-    asked = {"Accept_Language": header} if header else {}
+    asked: dict[str, Any] = {"Accept_Language": header} if header else {}
     reply = hall.anyone("POST", "/declarations", declaration(language, family_name=LEFT_OUT), **asked)
     (error,) = reply.body["errors"]
     assert error["message"].startswith(sentence), error["message"]

@@ -43,7 +43,9 @@ def test_the_linked_declaration_is_one_however_often_it_is_sent(hall: Hall) -> N
     document = new_document()
     first = hall.declare(document_number=document)
     other = declaration(document_number=document, family_name="WANG")
-    replies = at_once(6, lambda place: hall.anyone("POST", "/declarations", other, Idempotency_Key=f"{document}{place}"))
+    replies = at_once(
+        6, lambda place: hall.anyone("POST", "/declarations", other, Idempotency_Key=f"{document}{place}")
+    )
     assert {reply.status for reply in replies} == {201}
     assert len({reply.body["declaration_id"] for reply in replies}) == 1
     assert len(hall.officer("GET", f"/travellers/{first.id}").body["linked"]) == 1

@@ -1,11 +1,15 @@
 """Once and only once: the same submission many times, keys of every kind, and everybody at the same moment."""
 
+import hashlib
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
 
+from chalicelib.actions.ports import Save
 from chalicelib.domain.arrivals import Once
-from tests.api.desk import Hall, at_once, companion, declaration, new_document, people, vehicle_for
+from tests.api.desk import Hall, Person, at_once, companion, declaration, new_document, people, vehicle_for
 from tests.api_client import Reply
 
 TEN = 10
@@ -25,7 +29,8 @@ def test_a_declaration_sent_ten_times_at_once_is_one(hall: Hall, keys: str) -> N
 
     def send(place: int) -> Reply:
         key = {"one key": f"k-{document}", "different keys": f"k-{document}-{place}"}.get(keys)
-        return hall.anyone("POST", "/declarations", body, **({"Idempotency_Key": key} if key else {}))
+        sent: dict[str, Any] = {"Idempotency_Key": key} if key else {}
+        return hall.anyone("POST", "/declarations", body, **sent)
 
     receipt = same_answer(at_once(TEN, send))
     assert len(receipt["party"]) == 3
@@ -99,11 +104,6 @@ def test_a_kept_answer_that_was_lost_is_answered_from_the_resource(hall: Hall) -
 
 def forget_answers(hall: Hall, key: str) -> None:
     """As if the process had died between the change and the keeping of its answer."""
-    import hashlib
-    from dataclasses import replace
-
-    from chalicelib.actions.ports import Save
-
     actor = f"key:{hall.officer.key.split('_')[1]}"
     row = hall.wiring.store.get(Once, hashlib.sha256(f"{actor}\x1f{key}".encode()).hexdigest())
     assert row.personal
@@ -122,7 +122,7 @@ def test_a_repetition_that_changed_nothing_is_kept_too(hall: Hall) -> None:
 def test_nobody_is_on_two_vehicles(hall: Hall) -> None:
     for _ in range(3):
         person, others = hall.registered(), [hall.registered(), hall.registered()]
-        replies = at_once(2, lambda place, who=person, two=others: hall.dispatch(who, two[place]))
+        replies = at_once(2, partial(ride, hall, person, others))
         assert sorted(reply.status for reply in replies) == [201, 409]
         winner = next(reply for reply in replies if reply.status == 201)
         (loser,) = (reply for reply in replies if reply.status == 409)
@@ -130,6 +130,11 @@ def test_nobody_is_on_two_vehicles(hall: Hall) -> None:
         assert hall.officer("GET", f"/travellers/{person.id}").body["dispatch_id"] == winner.body["dispatch_id"]
         left = next(other for other in others if other.id not in winner.body["traveller_ids"])
         assert hall.officer("GET", f"/travellers/{left.id}").body["dispatch_id"] is None
+
+
+def ride(hall: Hall, person: Person, others: list[Person], place: int) -> Reply:
+    """One of two vehicles that both want the same person."""
+    return hall.dispatch(person, others[place])
 
 
 def test_two_officers_at_once_on_one_traveller(hall: Hall) -> None:

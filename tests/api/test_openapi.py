@@ -69,8 +69,9 @@ def test_every_schema_is_one_and_every_reference_leads_somewhere(reference: dict
 
 def test_the_answers_schema_is_the_forms(hall: Hall, reference: dict[str, Any]) -> None:
     schema = {"$ref": "#/components/schemas/Answers_arrival_v1"}
+    parts = {"day": 1, "month": 2, "year": 1990}
     good = [
-        valid_answers(), valid_answers(companions=[companion()]), valid_answers(date_of_birth={"day": 1, "month": 2, "year": 1990}),
+        valid_answers(), valid_answers(companions=[companion()]), valid_answers(date_of_birth=parts),
         valid_answers(no_symptoms=LEFT_OUT, symptoms=["fever"]), valid_answers(sex="F"),
         valid_answers(household_registration="none", destination_district=LEFT_OUT, destination_address=LEFT_OUT),
     ]  # fmt: skip

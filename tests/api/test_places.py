@@ -6,8 +6,6 @@ import pytest
 
 from tests.api.desk import Hall, faults, new_document, today
 
-ZONED = {"2026-12-07T10:00:00": 422, "2026-12-07T10:00:00+08:00": 201, "tomorrow": 422}
-
 
 def flight(**changes: Any) -> dict[str, Any]:
     usual = {"kind": "scheduled", "route": "international", "from": "MXP", "scheduled": "2026-12-07T10:00:00+08:00"}
@@ -41,7 +39,8 @@ def test_a_new_thing_has_no_etag_to_match(hall: Hall) -> None:
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"kind": "secret"}, "kind"), ({"route": "space"}, "route"), ({"scheduled": "2026-12-07T10:00:00"}, "scheduled"),
+        ({"kind": "secret"}, "kind"), ({"route": "space"}, "route"),
+        ({"scheduled": "2026-12-07T10:00:00"}, "scheduled"),
         ({"estimated": "soon"}, "estimated"), ({"expected_heads": -1}, "expected_heads"), ({"from": ""}, "from"),
         ({"from": "M\x00"}, "from"), ({"heads": 1}, "heads"),
     ],
@@ -81,9 +80,7 @@ def test_a_district_with_its_contacts(hall: Hall) -> None:
     kept = {name: value for name, value in read.body.items() if name not in ("district", "zone_label", "on_duty")}
     contact = {"name": "赵敏", "phone": "１３８ 0050 0042", "duty": [{"from": "08:00", "to": "20:00"}], "deputy": True}
     put = hall.officer("PUT", "/districts/yubei", {**kept, "contacts": [contact]}, If_Match=read.etag)
-    assert put.body["contacts"] == [
-        {**contact, "phone": "+8613800500042", "language": "zh-Hans", "reach": "text"}
-    ]
+    assert put.body["contacts"] == [{**contact, "phone": "+8613800500042", "language": "zh-Hans", "reach": "text"}]
     assert put.body["on_duty"] == ["赵敏"], "a deputy stands in"
     wrong: list[tuple[dict[str, Any], str]] = [
         ({"contacts": [{"name": "x", "phone": "12"}]}, "contacts.0.phone"), ({"zone": "77"}, "zone"),
@@ -107,7 +104,8 @@ def test_districts_and_hotels_are_listed(hall: Hall) -> None:
     assert (again.status, again.body["code"]) == (409, "hotel_known")
     assert faults(hall.officer("POST", "/hotels", {**hotel, "district": "atlantis"})) == {"district": "unknown"}
     assert faults(hall.officer("POST", "/hotels", {**hotel, "rooms": -1})) == {"rooms": "out_of_range"}
-    listed, cursor = [], ""
+    listed: list[Any] = []
+    cursor: str | None = ""
     while cursor is not None:
         page = hall.officer("GET", f"/hotels?limit=2{f'&cursor={cursor}' if cursor else ''}").body
         listed += page["items"]

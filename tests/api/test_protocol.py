@@ -53,7 +53,9 @@ def test_bodies_that_cannot_be_read(hall: Hall, path: str) -> None:
 
 @pytest.mark.parametrize("depth", [100, 900, 20_000])
 def test_depth_is_no_way_in(hall: Hall, depth: int) -> None:
-    nested = b'{"form":"arrival","version":1,"language":"en","point":"CKG","answers":' + b"[" * depth + b"]" * depth + b"}"
+    nested = (
+        b'{"form":"arrival","version":1,"language":"en","point":"CKG","answers":' + b"[" * depth + b"]" * depth + b"}"
+    )
     assert hall.anyone("POST", "/declarations", raw=nested).status in (400, 422)
     around = b'{"answers":{},"x":' + b"[" * depth + b"]" * depth + b"}"
     assert hall.officer("POST", "/dispatches", raw=around, Idempotency_Key=f"depth-{depth}").status in (400, 422)
@@ -141,6 +143,8 @@ def test_quarantine_and_vehicles_take_the_etag_without_demanding_it(hall: Hall) 
 
 
 def test_the_web_says_nothing_of_itself(hall: Hall) -> None:
-    answer = POOL.request("GET", f"{hall.site.url}/api/v1/travellers/%F0%9F%92%A3", headers={"Accept": "application/json"})
+    answer = POOL.request(
+        "GET", f"{hall.site.url}/api/v1/travellers/%F0%9F%92%A3", headers={"Accept": "application/json"}
+    )
     assert "Traceback" not in answer.data.decode()
     assert answer.headers["x-content-type-options"] == "nosniff"

@@ -78,7 +78,9 @@ def test_quarantine_from_start_to_an_early_end(hall: Hall) -> None:
     released = hall.officer.verb(person.id, "release", {"reason": "医嘱"}).body
     assert (released["state"], released["released_at"] is not None) == ("released", True)
     assert hall.officer.verb(person.id, "release", {"reason": "x"}).body["state"] == "released"
-    events = {(m["event"], m["state"]) for m in hall.officer("GET", f"/messages?traveller_id={person.id}").body["items"]}
+    events = {
+        (m["event"], m["state"]) for m in hall.officer("GET", f"/messages?traveller_id={person.id}").body["items"]
+    }
     assert ("quarantine_started", "cancelled") in events
     assert {event for event, _ in events} >= {"quarantine_started", "date_changed", "quarantine_ended"}
 

@@ -3,6 +3,8 @@
 from chalice import Blueprint
 
 from chalicelib.actions.resend_message import list_messages, resend_message
+from chalicelib.domain.desks import confined_to
+from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.messages import MessageState
 from chalicelib.web.access_rules import may
 from chalicelib.web.api import answers
@@ -22,8 +24,10 @@ blueprint = Blueprint(__name__)
     query=("point", "traveller_id", "dispatch_id", "message_state", "limit", "cursor"),
 )  # fmt: skip
 def get_messages(call: Call) -> Answer:
-    """A page of a traveller's, a dispatch's or the day's messages."""
+    """A page of a traveller's or a vehicle's messages; the day's for those who see every district."""
     asked = call.query
+    if confined_to(call.officer) and not (asked.get("traveller_id") or asked.get("dispatch_id")):
+        raise Invalid((FieldError("traveller_id", "required"),))
     page = list_messages(
         call.ports, call.officer, asked_point(call), asked.get("traveller_id", ""), asked.get("dispatch_id", ""),
         one_of("state", asked.get("state", ""), tuple(MessageState)), call.limit, position(call),

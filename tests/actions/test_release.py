@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from chalicelib.actions.ports import Change
+from chalicelib.actions.quarantine import hold_case
 from chalicelib.actions.release import release_due, release_early, send_digest
 from chalicelib.actions.sweep_owed import sweep_owed
 from chalicelib.actions.work_off import work_off
@@ -57,6 +58,17 @@ def test_a_case_is_released_by_its_own_date_whatever_an_old_row_says(world: Worl
     world.store.rows["owed", f"release#{case_id}", "-"] = replace(row, due_at=local(date(2026, 11, 25), 8))
     assert world.release_due(local(date(2026, 11, 30), 8)) == {"released": 0, "districts": 0, "skipped": 1}
     assert world.case(case_id).state == State.IN_QUARANTINE
+
+
+def test_who_is_on_hold_is_not_released_whatever_an_old_row_says(world: World) -> None:
+    case_id = world.quarantined()
+    assert isinstance(world.store, MemoryStore)
+    (row,) = world.kept(PlannedRelease)
+    hold_case(world.ports, COORDINATOR, case_id, "unclear", None)
+    world.store.rows["owed", f"release#{case_id}", "-"] = row
+    assert world.release_due(local(END, 8))["released"] == 0
+    assert world.case(case_id).state == State.IN_QUARANTINE
+    assert world.kept(PlannedRelease) == [], "and the row is gone"
 
 
 def test_who_is_told_and_when_by_the_wall_clock(world: World) -> None:

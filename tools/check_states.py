@@ -38,7 +38,7 @@ def dispatches() -> Iterable[Arrow]:
 def messages() -> Iterable[Arrow]:
     """What the worker and officers do, and what callbacks may raise."""
     yield from ((source, target, what) for (source, target), what in WORKER.items())
-    told = sorted(set(PROVIDER_STATES.values()), key=lambda state: RANK[state])
+    told = sorted(set(PROVIDER_STATES.values()), key=lambda state: (RANK[state], state))
     for source in (M.SENDING, M.UNKNOWN, M.SENT, M.UNDELIVERED, M.FAILED):
         yield from ((source, state, "callback") for state in told if RANK[state] > RANK[source])
 

@@ -1,12 +1,10 @@
-"""What the API answers about travellers, dispatches and messages, as types: the reference is generated from them."""
+"""What the API answers about declarations and travellers, as types: the reference is generated from them."""
 
 from datetime import date
 from typing import Annotated, Any, Generic, TypeVar
 
 from msgspec import Meta, Struct
 
-from chalicelib.domain.dispatch import DispatchState
-from chalicelib.domain.messages import MessageState
 from chalicelib.domain.states import State
 
 T = TypeVar("T")
@@ -131,60 +129,3 @@ class History(Struct, frozen=True):
     items: list[Entry]
     next: str | None
     intact: bool
-
-
-class Vehicle(Struct, frozen=True):
-    """``capacity`` counts seats for travellers."""
-
-    plate: str
-    kind: str
-    capacity: int
-
-
-class Escort(Struct, frozen=True):
-    """Who rides along."""
-
-    name: str
-    phone: str
-
-
-class Dispatch(Struct, frozen=True, kw_only=True):
-    """A vehicle to a district; ``boarded``, ``present`` and ``missing`` are travellers' ids."""
-
-    dispatch_id: str
-    state: DispatchState
-    point: str
-    district: str
-    date: date
-    vehicle: Vehicle
-    escort: Escort
-    traveller_ids: list[str]
-    boarded: list[str]
-    present: list[str]
-    missing: list[str]
-    discrepancy: bool
-    opened_at: Instant
-    departed_at: Instant | None
-    arrived_at: Instant | None
-    acknowledged_at: Instant | None
-
-
-class Message(Struct, frozen=True, kw_only=True):
-    """One text to one person; ``to`` is masked, ``times`` when each state was reached."""
-
-    message_id: str
-    event: str
-    template: str
-    language: str
-    recipient_kind: str
-    to: str
-    segments: int
-    state: MessageState
-    attempts: int
-    provider: str | None
-    sid: str | None
-    code: str | None
-    due_at: Instant | None
-    traveller_id: str | None
-    dispatch_id: str | None
-    times: dict[str, Instant]

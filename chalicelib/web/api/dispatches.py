@@ -11,7 +11,8 @@ from chalicelib.actions.take_off_traveller import take_off_traveller
 from chalicelib.domain.dispatch import Escort, Vehicle
 from chalicelib.domain.errors import FieldError, Invalid, NotFound
 from chalicelib.web.access_rules import may
-from chalicelib.web.api import answers
+from chalicelib.web.api import vehicle_answers as answers
+from chalicelib.web.api.answers import Listed
 from chalicelib.web.api.bodies import ArriveBody, BoardBody, DispatchBody, EmptyBody
 from chalicelib.web.api.call import Answer, Call
 from chalicelib.web.api.endpoint import endpoint
@@ -43,7 +44,7 @@ def post_dispatch(call: Call) -> Answer:
 
 
 @endpoint(
-    blueprint, "GET", "/dispatches", may("read_dispatches", "key"), answer=answers.Listed[answers.Dispatch],
+    blueprint, "GET", "/dispatches", may("read_dispatches", "key"), answer=Listed[answers.Dispatch],
     query=("point", "date", "district", "limit", "cursor"),
 )  # fmt: skip
 def get_dispatches(call: Call) -> Answer:

@@ -7,11 +7,12 @@ from chalicelib.domain.desks import confined_to
 from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.domain.messages import MessageState
 from chalicelib.web.access_rules import may
-from chalicelib.web.api import answers
+from chalicelib.web.api.answers import Listed
 from chalicelib.web.api.bodies import EmptyBody
 from chalicelib.web.api.call import Answer, Call
 from chalicelib.web.api.endpoint import endpoint
 from chalicelib.web.api.known import asked_point
+from chalicelib.web.api.message_answers import Message
 from chalicelib.web.api.paging import listed, position
 from chalicelib.web.api.resources import message_line
 from chalicelib.web.typed import one_of
@@ -20,7 +21,7 @@ blueprint = Blueprint(__name__)
 
 
 @endpoint(
-    blueprint, "GET", "/messages", may("read_messages", "key"), answer=answers.Listed[answers.Message],
+    blueprint, "GET", "/messages", may("read_messages", "key"), answer=Listed[Message],
     query=("point", "traveller_id", "dispatch_id", "message_state", "limit", "cursor"),
 )  # fmt: skip
 def get_messages(call: Call) -> Answer:
@@ -37,7 +38,7 @@ def get_messages(call: Call) -> Answer:
 
 @endpoint(
     blueprint, "POST", "/messages/{message_id}/resend", may("resend_message", "key"), body=EmptyBody,
-    answer=answers.Message, conflicts=True,
+    answer=Message, conflicts=True,
 )  # fmt: skip
 def post_resend(call: Call, message_id: str) -> Answer:
     """Owed again, at once."""

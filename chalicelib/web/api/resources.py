@@ -14,7 +14,7 @@ from chalicelib.domain.masking import mask_document, mask_phone
 from chalicelib.domain.notices import masked_name
 from chalicelib.domain.states import allowed_in
 from chalicelib.passes.tokens import Pass
-from chalicelib.web.api import answers
+from chalicelib.web.api import answers, message_answers, vehicle_answers
 from chalicelib.web.api.call import Answer, Call
 from chalicelib.web.api.verb_names import offered
 from chalicelib.wiring import Wiring
@@ -103,13 +103,13 @@ def dispatch_answer(dispatch: Dispatch, status: int = 200) -> Answer:
     return Answer(dispatch_body(dispatch), status, str(dispatch.version))
 
 
-def dispatch_body(dispatch: Dispatch) -> answers.Dispatch:
+def dispatch_body(dispatch: Dispatch) -> vehicle_answers.Dispatch:
     """One dispatch, whole."""
     vehicle, escort = dispatch.vehicle, dispatch.personal
-    return answers.Dispatch(
+    return vehicle_answers.Dispatch(
         dispatch_id=dispatch.dispatch_id, state=dispatch.state, point=dispatch.point, district=dispatch.district,
-        date=dispatch.date, vehicle=answers.Vehicle(vehicle.plate, vehicle.kind, vehicle.capacity),
-        escort=answers.Escort(escort.name, escort.phone),
+        date=dispatch.date, vehicle=vehicle_answers.Vehicle(vehicle.plate, vehicle.kind, vehicle.capacity),
+        escort=vehicle_answers.Escort(escort.name, escort.phone),
         traveller_ids=[passenger.case_id for passenger in dispatch.roster], boarded=list(dispatch.boarded),
         present=list(dispatch.present), missing=list(dispatch.missing), discrepancy=dispatch.discrepancy,
         opened_at=instant(dispatch.opened_at), departed_at=_when(dispatch.departed_at),
@@ -117,9 +117,9 @@ def dispatch_body(dispatch: Dispatch) -> answers.Dispatch:
     )  # fmt: skip
 
 
-def message_line(message: messages.Message) -> answers.Message:
+def message_line(message: messages.Message) -> message_answers.Message:
     """One message, its recipient masked."""
-    return answers.Message(
+    return message_answers.Message(
         message_id=message.message_id, event=message.event, template=f"{message.event}/{message.audience}",
         language=message.language, recipient_kind=message.audience, to=mask_phone(message.personal.to),
         segments=message.segments, state=message.state, attempts=message.attempts,

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Mapping
-from threading import Lock
 from typing import Any, TypeVar
 
 from chalicelib.actions.ports import Store, View
@@ -22,7 +21,6 @@ class RememberedPlaces:
         self._store = store
         self._seconds = seconds
         self._known: dict[type, tuple[float, Mapping[str, Any]]] = {}
-        self._lock = Lock()
 
     def point(self, point: str) -> Point:
         """A point of entry; raises NotFound."""
@@ -44,11 +42,10 @@ class RememberedPlaces:
         read_at, known = self._known.get(kind, (float("-inf"), {}))
         if self._seconds() - read_at < REMEMBERED:
             return known
-        with self._lock:
-            entities = self._all(kind, partition)
-            known = {key(entity): entity for entity in entities}
-            if known:  # an empty stage is one that is being filled
-                self._known[kind] = (self._seconds(), known)
+        # Without a lock: while the database is silent nobody waits for those who wait already.
+        known = {key(entity): entity for entity in self._all(kind, partition)}
+        if known:  # an empty stage is one that is being filled
+            self._known[kind] = (self._seconds(), known)
         return known
 
     def _all(self, kind: type, partition: str) -> list[Any]:

@@ -7,7 +7,6 @@ the other tables too (house.md, promise 9).
 import hashlib
 import hmac
 import os
-import threading
 from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
@@ -42,17 +41,15 @@ class KeyRing:
     def __init__(self, keys: KeyStore) -> None:
         self._keys = keys
         self._known: dict[str, bytes] = {}
-        self._lock = threading.Lock()
 
     def key(self, name: str) -> bytes:
-        """The key, created on its first use."""
-        known = self._known.get(name)
-        if known is not None:
-            return known
-        with self._lock:
-            if name not in self._known:
-                self._known[name] = self._keys.load(name) or self._keys.create(name)
-            return self._known[name]
+        """The key, created on its first use.
+
+        Without a lock: while the key service is silent nobody waits for those who wait already, and of two that create
+        a key the store keeps one.
+        """
+        known = self._known.get(name) or self._keys.load(name) or self._keys.create(name)
+        return self._known.setdefault(name, known)
 
     def existing(self, name: str) -> bytes:
         """The key, never created; raises Shredded."""

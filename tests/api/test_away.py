@@ -11,7 +11,7 @@ from chalicelib.actions.sweep_owed import sweep_owed
 from chalicelib.storage.layouts import due_shards, stamp
 from chalicelib.wiring import Wiring, override
 from tests.api.away import Elsewhere, closed, database_at, silent
-from tests.api.desk import Hall, declaration, faults, people, vehicle_for
+from tests.api.desk import Hall, at_once, declaration, faults, people, vehicle_for
 from tests.api_client import POOL
 
 IN_TIME, COLD = 2.5, 4.0
@@ -44,6 +44,17 @@ def test_the_database_away_is_503_in_time(hall: Hall, nowhere: str, warm: bool) 
             assert set(reply.body) == {"type", "title", "status", "code"}
             assert not any(word in str(reply.body) for word in ("127.0.0.1", "Error", "Dynamo", "waystation"))
     assert hall.officer("GET", f"/travellers/{person.id}").body["dispatch_id"] is None
+
+
+@pytest.mark.parametrize("remembered", ["points", "keys"])
+def test_nobody_waits_for_those_who_wait_already(hall: Hall, remembered: str) -> None:
+    hall.declare()
+    with silent() as base, database_at(hall, base, warm=True) as there:
+        (there.places._known if remembered == "points" else there.ring._known).clear()
+        began = time.monotonic()
+        replies = at_once(6, lambda _: hall.anyone("POST", "/declarations", declaration()))
+        assert time.monotonic() - began < COLD
+    assert {reply.status for reply in replies} == {503}
 
 
 def test_a_form_that_is_wrong_is_told_so_even_then(hall: Hall) -> None:

@@ -1,4 +1,4 @@
-"""The verbs that only move a traveller from state to state: verify, register, refer, return, exempt, onward, void."""
+"""The verbs that only move a traveller from state to state: verify, register, refer, return, exempt and so on."""
 
 from dataclasses import replace
 
@@ -9,12 +9,12 @@ from chalicelib.actions.ports import Change, Ports
 from chalicelib.domain.case import Case, moved, without_seat
 from chalicelib.domain.desks import check_may
 from chalicelib.domain.dispatch import Dispatch, DispatchState, taken_off
-from chalicelib.domain.errors import FieldError, Invalid
+from chalicelib.domain.errors import Conflict, FieldError, Invalid
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.states import State
 
-PLAIN_VERBS = ("verify", "register", "refer", "return", "exempt", "onward", "void")
-NEEDS_REASON = frozenset({"refer", "exempt", "onward", "void"})
+PLAIN_VERBS = ("verify", "register", "refer", "return", "exempt", "onward", "void", "receive")
+NEEDS_REASON = frozenset({"refer", "exempt", "onward", "void", "receive"})
 REASON_LIMIT = 500
 
 
@@ -29,6 +29,8 @@ def move_traveller(
     work = open_case(ports, officer, case_id, etag)
     moved(work.case, verb, _target(work.case, verb))
     check_reason(reason, verb in NEEDS_REASON)
+    if verb == "receive":
+        _check_handed_over(work.dispatch)
     after, detail = _after(work, verb), {"reason": reason} if reason else {}
     vehicle = _vehicle_left(work, after)
     if vehicle is not None:
@@ -38,6 +40,12 @@ def move_traveller(
     # A release that fell due during a referral found nobody to release: it is planned again.
     housed = work.case.quarantine if work.case.state == State.IN_QUARANTINE else None
     return work.commit(*(planned_anew(work, housed) if housed else ()))
+
+
+def _check_handed_over(dispatch: Dispatch | None) -> None:
+    """Raise Conflict while the vehicle's own hand-over is open: who turns up before that is counted on arrival."""
+    if dispatch is not None and dispatch.state != DispatchState.ACKNOWLEDGED:
+        raise Conflict("hand_over_open")
 
 
 def _target(case: Case, verb: str) -> State | None:

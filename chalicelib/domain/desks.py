@@ -30,6 +30,7 @@ MAY: Mapping[str, frozenset[str]] = {
         "exempt": ("onsite",),
         "onward": ("onsite",),
         "void": ("onsite",),
+        "receive": ("hotel", "district"),
         "assisted_declaration": ("onsite",),
         "merge": ("onsite", "information"),
         "plan_care": ("onsite", "hotel", "district"),

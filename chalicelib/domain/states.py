@@ -44,6 +44,7 @@ TRANSITIONS: Mapping[str, Mapping[State, frozenset[State]]] = {
     "void": _all(AT_AIRPORT, S.VOID),
     "depart": _all((S.REGISTERED,), S.DISPATCHED),
     "acknowledge": _all((S.DISPATCHED,), S.RECEIVED),
+    "receive": _all((S.DISPATCHED,), S.RECEIVED),
     "quarantine": _all((S.RECEIVED,), S.IN_QUARANTINE),
     "release": _all((S.IN_QUARANTINE,), S.RELEASED),
     "amend": _stay(S.DECLARED),
@@ -55,7 +56,7 @@ TRANSITIONS: Mapping[str, Mapping[State, frozenset[State]]] = {
 }
 """verb -> state it is allowed in -> states it may lead to; `return` goes back to where the referral came from."""
 
-TRAVELLER_VERBS = ("verify", "correct", "register", "refer", "return", "exempt", "onward", "void", "release")
+TRAVELLER_VERBS = ("verify", "correct", "register", "refer", "return", "exempt", "onward", "void", "receive", "release")
 """Verbs of one traveller that an officer gives with ``POST /travellers/{id}/{verb}``."""
 
 

@@ -48,6 +48,7 @@ VERBS: Mapping[str, str] = {
     "exempt": N_("Exempt"),
     "onward": N_("Send onward"),
     "void": N_("Declare void"),
+    "receive": N_("Receive a latecomer"),
     "release": N_("Release early"),
     "dispatch": N_("Put on a dispatch"),
     "board": N_("Board"),

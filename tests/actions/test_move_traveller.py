@@ -8,7 +8,7 @@ from chalicelib.actions.casework import etag_of, read_case
 from chalicelib.actions.move_traveller import NEEDS_REASON, PLAIN_VERBS, move_traveller
 from chalicelib.actions.read_history import read_history
 from chalicelib.domain.desks import MAY
-from chalicelib.domain.errors import Invalid, NotFound, NotInState, NotPermitted, Stale
+from chalicelib.domain.errors import Conflict, Invalid, NotFound, NotInState, NotPermitted, Stale
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.states import State
 from chalicelib.domain.work import PlannedRelease
@@ -114,3 +114,16 @@ def test_every_change_of_state_is_in_the_audit_of_its_own_transaction(world: Wor
     assert [e.before for e in own[1:]] == [e.after for e in own[:-1]]
     assert history.intact
     assert world.case(case_id).audit.count == len(own)
+
+
+def test_who_was_missing_at_the_hand_over_is_received_later(world: World) -> None:
+    here, late = world.registered("E11111111"), world.registered("E22222222")
+    dispatch_id = world.departed(here, late)
+    world.settle(dispatch_id, "departed")
+    with pytest.raises(Conflict, match="hand_over_open"):
+        move_traveller(world.ports, COORDINATOR, late, "receive", "found")
+    world.handed_over(dispatch_id, here)
+    world.settle(dispatch_id, "acknowledged")
+    assert world.case(late).state == State.DISPATCHED
+    move_traveller(world.ports, COORDINATOR, late, "receive", "found at the reception point")
+    assert world.case(late).state == State.RECEIVED

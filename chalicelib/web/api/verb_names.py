@@ -7,10 +7,9 @@ from chalicelib.domain.states import State
 PATHS = {"change": "quarantine/change"}
 _OF_OTHERS = frozenset({"depart", "acknowledge", "amend"})
 """Moves of a traveller that a vehicle or the holder of the pass makes, never an officer by name."""
-_NO_ROUTE = frozenset({"take_off"})
 
 
 def offered(verbs: Iterable[str], state: str) -> list[str]:
     """Those of a traveller's or a vehicle's ``verbs`` that somebody can ask for."""
-    hidden = _OF_OTHERS if isinstance(state, State) else _NO_ROUTE
+    hidden = _OF_OTHERS if isinstance(state, State) else frozenset()
     return [PATHS.get(verb, verb) for verb in verbs if verb not in hidden]

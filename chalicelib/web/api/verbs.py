@@ -85,6 +85,7 @@ _SUMMARIES = {
     "exempt": "Free to go, with a reason.",
     "onward": "Travels on, with a reason.",
     "void": "Not a case after all, with a reason.",
+    "receive": "Missing when the vehicle was handed over, and found since: with a reason.",
 }
 
 for _name in PLAIN_VERBS:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from chalicelib.actions.move_traveller import NEEDS_REASON
 from chalicelib.domain.case import Case
-from chalicelib.domain.dispatch import Dispatch
+from chalicelib.domain.dispatch import Dispatch, DispatchState
 from chalicelib.domain.states import allowed_in
 from chalicelib.web.console.desk import Desk
 from chalicelib.web.console.words import WHY
@@ -14,7 +14,7 @@ PERMISSION = {"change": "quarantine_change"}
 ASKS_WHY = NEEDS_REASON | {"release", "change", "hold", "unhold"}
 NEXT = ("verify", "register", "return", "quarantine")
 """The verbs that bring a traveller on: the one that is allowed is the page's main action."""
-OTHERS = ("change", "release", "hold", "unhold", "refer", "onward", "exempt", "void")
+OTHERS = ("receive", "change", "release", "hold", "unhold", "refer", "onward", "exempt", "void")
 STOPS = frozenset({"refer", "void", "release"})
 """Shown in the colour of alarm: hard to take back."""
 
@@ -34,9 +34,11 @@ def next_deed(desk: Desk, case: Case) -> Deed | None:
     return next((_deed(desk, verb) for verb in NEXT if _possible(desk, case, verb)), None)
 
 
-def other_deeds(desk: Desk, case: Case) -> tuple[Deed, ...]:
-    """The rest, in the order of the page."""
-    return tuple(_deed(desk, verb) for verb in OTHERS if _possible(desk, case, verb))
+def other_deeds(desk: Desk, case: Case, dispatch: Dispatch | None = None) -> tuple[Deed, ...]:
+    """The rest, in the order of the page; a latecomer is received once the vehicle itself was handed over."""
+    handed_over = dispatch is not None and dispatch.state == DispatchState.ACKNOWLEDGED
+    offered = [verb for verb in OTHERS if verb != "receive" or handed_over]
+    return tuple(_deed(desk, verb) for verb in offered if _possible(desk, case, verb))
 
 
 def may_correct(desk: Desk, case: Case) -> bool:

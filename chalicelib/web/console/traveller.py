@@ -38,7 +38,7 @@ def show(desk: Desk, case_id: str, status: int = 200, problems: Any = (), verb: 
     return desk.render(
         "traveller", status, case=case, etag=etag, dispatch=dispatch, party=_party(desk, case),
         parts=read_back(desk, case), links=tuple((link, difference(desk, case, link.case)) for link in links),
-        deed=next_deed(desk, case), deeds=other_deeds(desk, case), correctable=may_correct(desk, case),
+        deed=next_deed(desk, case), deeds=other_deeds(desk, case, dispatch), correctable=may_correct(desk, case),
         dispatchable=may_dispatch(desk, case, dispatch), problems=dict(problems), problem_verb=verb,
         **_records(desk, case), **_places(desk, case),
     )  # fmt: skip

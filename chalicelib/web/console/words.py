@@ -77,6 +77,7 @@ WHY = {
     "onward": (N_("Connecting flight"), N_("Onward by train"), N_("Collected by another province")),
     "exempt": (N_("Flight crew on duty"), N_("Diplomatic status")),
     "void": (N_("Declared twice"), N_("Did not travel"), N_("Entered for a test")),
+    "receive": (N_("Found at the reception point"), N_("Came by another vehicle")),
     "hold": (N_("Waits for a test result"), N_("Close contact tested positive")),
     "unhold": (N_("Test result is negative"),),
     "change": (N_("New rule"), N_("Waits for a test result"), N_("Entered wrongly")),
@@ -116,6 +117,7 @@ CONFLICTS = {
     "not_held": N_("This traveller is not on hold."),
     "document_known": N_("Another traveller has this document already."),
     "try_again": N_("Try once more."),
+    "hand_over_open": N_("This vehicle has not been handed over yet: count this traveller on arrival."),
 }
 
 _TABLES: Mapping[str, Mapping[str, str]] = {

@@ -104,7 +104,12 @@ def failed(message: Message, code: str, now: datetime) -> Message:
 
 
 def unknown(message: Message, code: str, now: datetime) -> Message:
-    """It may have gone: never resent blindly, settled by callback or by asking."""
+    """It may have gone: never resent blindly, settled by callback or by asking.
+
+    Once the event is of no more use there is nothing to ask for: somebody calls instead.
+    """
+    if now > message.created_at + END_OF_USE.get(message.event, DEFAULT_END_OF_USE):
+        return failed(message, code, now)
     return _at(message, M.UNKNOWN, now, now + SETTLE_AFTER, code=code, lease="")
 
 

@@ -125,3 +125,10 @@ def test_one_identity_from_event_recipient_and_template(event: str, to: str, tem
 def test_every_state_has_a_rank() -> None:
     assert set(RANK) == set(M)
     assert isinstance(message(), Message)
+
+
+def test_an_unknown_that_nobody_can_settle_becomes_a_call() -> None:
+    row = message(state=M.SENDING)
+    use = END_OF_USE[row.event]
+    assert unknown(row, "unknown", row.created_at + use).state == M.UNKNOWN
+    assert unknown(row, "unknown", row.created_at + use + timedelta(minutes=1)).state == M.FAILED

@@ -13,6 +13,7 @@ from chalicelib.intake.refused import Refused
 from chalicelib.intake.types.answer import AnswerType
 
 _WRITTEN = re.compile(r"\+?[0-9()./~-]+")
+_COUNTRY_IN_BRACKETS = re.compile(r"^\((\+|00)([0-9]{1,3})\)")
 _LIMIT = 40
 _TEXTS = frozenset(
     {
@@ -47,7 +48,7 @@ def displayed(phone: str) -> str:
 
 
 def _phone(value: Any, field: Field, context: IntakeContext) -> str:
-    written = compact(value, _LIMIT)
+    written = _COUNTRY_IN_BRACKETS.sub(r"\1\2", compact(value, _LIMIT))
     if not _WRITTEN.fullmatch(written):
         raise Refused("phone_characters")
     # 00 dials abroad in most of the world; where it does not, no number starts with it.

@@ -8,6 +8,7 @@ from types import FrameType
 from chalice.config import Config
 from chalice.local import (
     ChaliceRequestHandler,
+    LocalChalice,
     LocalDevServer,
     LocalGatewayException,
     ThreadedHTTPServer,
@@ -49,8 +50,9 @@ def serve(host: str, port: int) -> LocalDevServer:
         lambda_timeout=TIME_LIMIT_SECONDS,
         project_dir=".",
     )
-    # This gives the application a current request for each thread; the server that comes with it is not used.
-    create_local_server(app, config, "127.0.0.1", 0).server.server_close()
+    if not isinstance(app, LocalChalice):
+        # This gives the application a current request for each thread, once; the server that comes with it is not used.
+        create_local_server(app, config, "127.0.0.1", 0).server.server_close()
     return LocalDevServer(app, config, host, port, handler_cls=Handler, server_cls=Server)
 
 

@@ -71,7 +71,7 @@ def test_from_the_search_box_to_quarantine(pages: Pages, site: Site, world: Worl
         page.locator(f"form[action$='/console/dispatches'] [name={name}]").fill(typed)
     press(page, "/console/dispatches")
     vehicle = page.url
-    page.locator(f"form:has([name=traveller][value='{companion}']) button").click()
+    page.locator(f"form[action$='/board']:has([name=traveller][value='{companion}']) button").click()
     page.locator("#scan").fill(page.locator(f"a[href$='{case_id}'] ~ .ws-quiet").inner_text())
     press(page, "/board")
     assert page.locator("form[action$='/board'] [name=traveller]").count() == 0

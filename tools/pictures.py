@@ -4,6 +4,7 @@ import json
 import sys
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,10 @@ from tests.api_client import Api
 from tests.browser.chromium import DESKTOP, Pages, chromium
 from tests.browser.declaring import fill, go_on
 from tests.intake.example import valid_answers, valid_companion
-from tests.journey.steps import eventually, make_key, today
+from tests.journey.steps import DISTRICT, FAMILY, TRAVELLER, eventually, make_key, today
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 PHONE = (390, 844)
-FAMILY = "+8613900139000"
 
 
 @dataclass
@@ -94,9 +94,14 @@ def on_the_road(stack: Stack, token: str) -> dict[str, Any]:
     for case in party:
         api("POST", f"/dispatches/{dispatch}/board", {"traveller_id": case})
     api("POST", f"/dispatches/{dispatch}/depart", {})
-    url = f"{stack.addresses.provider}/messages?to={FAMILY.replace('+', '%2B')}"
-    eventually(lambda: json.loads(urllib3.request("GET", url).data)["items"])
+    for phone in (FAMILY, TRAVELLER, DISTRICT):
+        eventually(partial(_texts, stack, phone))
     return {"traveller_id": party[0], "dispatch_id": dispatch}
+
+
+def _texts(stack: Stack, phone: str) -> Any:
+    url = f"{stack.addresses.provider}/messages?to={phone.replace('+', '%2B')}"
+    return json.loads(urllib3.request("GET", url).data)["items"]
 
 
 def main() -> int:

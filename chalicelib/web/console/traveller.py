@@ -62,7 +62,7 @@ def _records(desk: Desk, case: Case) -> dict[str, Any]:
 def _names(history: History | None) -> dict[str, str]:
     """Display names of the officers that a history names; keys of programs and jobs have none."""
     actors = {entry.actor for entry in history.entries} if history else set()
-    accounts = {actor: entrance().gate.store.account(actor) for actor in actors if actor.isalnum()}
+    accounts = {actor: entrance().gate.store.account(actor) for actor in actors if actor.replace("-", "").isalnum()}
     return {actor: account.officer.display_name for actor, account in accounts.items() if account}
 
 

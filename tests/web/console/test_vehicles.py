@@ -36,7 +36,7 @@ def test_the_hall_counts_who_waits(coordinator: Browser, world: World) -> None:
     assert "Zone 01" in page
     answer = coordinator.submit(form_of(coordinator, "/console/waiting/01", "/register"))
     assert answer.headers["location"] == "/console/waiting/01"
-    assert "2 wait for a vehicle, 0 to register" in coordinator.follow(answer).text
+    assert "2 waiting for a vehicle, 0 to register" in coordinator.follow(answer).text
 
 
 def test_opening_twice_with_one_form_is_one_vehicle(coordinator: Browser, world: World) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from chalicelib.actions.casework import SYSTEM, CaseWork, open_case, read_case
 from chalicelib.actions.move_traveller import check_reason
 from chalicelib.actions.owing import nudge, owed
-from chalicelib.actions.ports import Change, Owe, Ports, Remove, Save, View
+from chalicelib.actions.ports import AlreadyThere, Change, Owe, Ports, Remove, Save, View
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.case import Case, moved
 from chalicelib.domain.desks import check_may
@@ -22,6 +22,8 @@ from chalicelib.domain.work import PlannedRelease, ReleaseDigest, Task
 GATHER = timedelta(minutes=2)
 """How long a district's digest waits for more releases when nobody says that they are all there."""
 BATCH = 100
+TRIES = 4
+"""Times that a digest which another release of the district just changed is read again."""
 
 
 def release_early(ports: Ports, officer: Officer, case_id: str, reason: str, etag: str | None) -> Case:
@@ -86,8 +88,16 @@ def _release(ports: Ports, work: CaseWork, happens: datetime, detail: dict[str, 
     )
     work.changes += owed(ports, work.point, notices, work.case.sealed_with, happens)
     planned = ports.store.find(PlannedRelease, work.case.case_id)
-    removals: list[Change] = [Remove(planned)] if planned else []
-    return work.commit(*removals, Save(_gathered(ports, work.case, day)))
+    return _written(ports, work, day, [Remove(planned)] if planned else [])
+
+
+def _written(ports: Ports, work: CaseWork, day: date, removals: list[Change]) -> Case:
+    for _ in range(TRIES):
+        try:
+            return work.commit(*removals, Save(_gathered(ports, work.case, day)))
+        except (AlreadyThere, Stale):
+            continue
+    raise Stale
 
 
 def _gathered(ports: Ports, case: Case, day: date) -> ReleaseDigest:

@@ -179,6 +179,31 @@ def test_who_somebody_else_works_on_is_for_the_next_run(world: World) -> None:
     assert world.case(case_id).state == State.IN_QUARANTINE
 
 
+@pytest.mark.parametrize("before", [0, 1])
+def test_two_of_a_district_at_the_same_moment_are_both_in_its_digest(world: World, before: int) -> None:
+    class Meeting(MemoryStore):
+        """Another officer releases somebody of the same district just before the first commit."""
+
+        met = False
+
+        def commit(self, changes: Sequence[Change]) -> None:
+            if not self.met:
+                self.met = True
+                release_early(world.ports, COORDINATOR, other, "r", None)
+            super().commit(changes)
+
+    ids = [world.quarantined(f"E{number}") for number in range(2 + before)]
+    one, other, *earlier = ids
+    for case_id in earlier:
+        release_early(world.ports, COORDINATOR, case_id, "r", None)
+    meeting = Meeting()
+    assert isinstance(world.store, MemoryStore)
+    meeting.rows = world.store.rows
+    assert release_early(replace(world.ports, store=meeting), COORDINATOR, one, "r", None).state == State.RELEASED
+    (digest,) = world.kept(ReleaseDigest)
+    assert sorted(digest.case_ids) == sorted(ids)
+
+
 def test_a_case_that_is_no_longer_there_does_not_stop_the_others(world: World) -> None:
     gone, other = world.quarantined("E1"), world.quarantined("E2")
     assert isinstance(world.store, MemoryStore)

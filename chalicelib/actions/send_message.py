@@ -47,7 +47,8 @@ def send_message(ports: Ports, provider: Provider, message_id: str) -> str:
     mine = claimed(message, secrets.token_hex(8), ports.clock())
     if mine is None or not _written(ports, mine):
         return ""
-    return _send(ports, provider, ports.store.get(Message, message_id))
+    claim = ports.store.get(Message, message_id)
+    return _send(ports, provider, claim) if claim.lease == mine.lease else ""
 
 
 def _send(ports: Ports, provider: Provider, message: Message) -> str:

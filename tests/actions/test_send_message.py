@@ -87,6 +87,26 @@ def test_who_is_second_to_claim_does_not_send(world: World, owed: str) -> None:
     assert carrier.sent == []
 
 
+def test_who_lost_the_lease_before_sending_does_not_send(world: World, owed: str) -> None:
+    class Standstill(MemoryStore):
+        """Lets the lease run out between the claim and the send: another worker asks what became of it."""
+
+        stood = False
+
+        def commit(self, changes: Sequence[Change]) -> None:
+            super().commit(changes)
+            if not self.stood:
+                self.stood = True
+                world.clock.forward(seconds=LEASE.total_seconds())
+                assert send_message(world.ports, Carrier(), owed) == M.UNKNOWN
+
+    slow, carrier = Standstill(), Carrier()
+    assert isinstance(world.store, MemoryStore)
+    slow.rows = world.store.rows
+    assert send_message(replace(world.ports, store=slow), carrier, owed) == ""
+    assert (carrier.sent, state(world, owed)) == ([], M.UNKNOWN)
+
+
 def test_what_is_cancelled_or_not_there_is_not_sent(world: World, owed: str) -> None:
     from chalicelib.actions.ports import Save
 

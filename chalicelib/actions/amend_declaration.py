@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.actions.casework import CaseWork, read_case
 from chalicelib.actions.ports import AlreadyThere, Change, Owe, Ports, Remove, Save
-from chalicelib.actions.rewrite import rewritten
+from chalicelib.actions.rewrite import rewritten, with_answers
 from chalicelib.actions.submit_declaration import (
     Receipt,
     alarms,
@@ -18,7 +18,8 @@ from chalicelib.actions.submit_declaration import (
     submit_declaration,
 )
 from chalicelib.domain.audit import Head
-from chalicelib.domain.case import Case, Personal
+from chalicelib.domain.calendar import local_date
+from chalicelib.domain.case import Case
 from chalicelib.domain.declaration import Declaration, document_of
 from chalicelib.domain.errors import Conflict, NotPermitted, Stale
 from chalicelib.domain.finding import Identity
@@ -59,10 +60,12 @@ def _amended(ports: Ports, case: Case, members: Sequence[Case], declaration: Dec
     known = [case, *matched]
     if not gone and all(member and member.answers == said for member, said in zip(known, persons, strict=True)):
         return receipt_of(case, case.point, repeated=True)
-    people = [member or _newcomer(case, said) for member, said in zip(known, persons, strict=True)]
+    people = [member or _newcomer(ports, case, said) for member, said in zip(known, persons, strict=True)]
     party = tuple(person.case_id for person in people)
-    written = [replace(person, party=party, language=declaration.language) for person in people]
-    changes = [change for each in zip(written, persons, strict=True) for change in _person(ports, *each, declaration)]
+    written = [
+        replace(person, party=party, language=declaration.language, signed=declaration.signed) for person in people
+    ]
+    changes = [change for each in zip(written, persons, strict=True) for change in _person(ports, *each)]
     for member in gone:
         changes += _withdrawn(ports, member)
     ports.store.commit(changes)
@@ -87,27 +90,28 @@ def _born(answers: Mapping[str, Any]) -> tuple[object, ...]:
     return tuple(answers.get(name) for name in ("family_name", "given_names", "date_of_birth"))
 
 
-def _newcomer(case: Case, answers: Mapping[str, Any]) -> Case:
+def _newcomer(ports: Ports, case: Case, answers: Mapping[str, Any]) -> Case:
     said = document_of(answers) or str(sorted(answers.items()))
     return replace(
-        case, case_id=derived_id(case.key_digest, "joined", str(case.declarations), said), version=0, declarations=1,
-        linked_to=None, held=False, audit=Head(), personal=Personal(answers=answers),
+        with_answers(ports, case, answers), case_id=derived_id(case.key_digest, "joined", str(case.declarations), said),
+        version=0, declarations=1, linked_to=None, held=False, audit=Head(),
     )  # fmt: skip
 
 
-def _person(ports: Ports, person: Case, answers: Mapping[str, Any], declaration: Declaration) -> list[Change]:
+def _person(ports: Ports, person: Case, answers: Mapping[str, Any]) -> list[Change]:
     if person.version == 0:
         return _joined(ports, person)
-    work = CaseWork(ports, replace(person, signed=declaration.signed), None, HOLDER)
+    work = CaseWork(ports, person, None, HOLDER)
     extra = rewritten(ports, work, answers, "amend", HOLDER, {})
     return [Save(work.case), *work.changes, *extra]
 
 
 def _joined(ports: Ports, newcomer: Case) -> list[Change]:
     now, document = ports.clock(), document_of(newcomer.answers)
+    today = local_date(now, ports.places.point(newcomer.point).time_zone)
     found: list[Change] = [Owe(finder) for finder in finders(ports, newcomer, now)]
     identity = [claim(ports, newcomer, document, now)] if document else []
-    return [*declared(newcomer, HOLDER, now), *found, *identity, *alarms(newcomer, now)]
+    return [*declared(newcomer, HOLDER, now), *found, *identity, *alarms(newcomer, today, now)]
 
 
 def _withdrawn(ports: Ports, member: Case) -> list[Change]:

@@ -9,7 +9,8 @@ from chalicelib.actions.casework import CaseWork, open_case
 from chalicelib.actions.move_traveller import check_reason
 from chalicelib.actions.ports import AlreadyThere, Change, Owe, Ports, Save
 from chalicelib.actions.submit_declaration import alarms, claim, finders
-from chalicelib.domain.case import Case, PastDeclaration, moved
+from chalicelib.domain.calendar import local_date
+from chalicelib.domain.case import ALARMING, Case, PastDeclaration, moved
 from chalicelib.domain.declaration import document_of
 from chalicelib.domain.desks import check_may
 from chalicelib.domain.errors import Conflict
@@ -46,20 +47,22 @@ def rewritten(
         case_id=old.case_id, number=old.declarations, replaced_at=now, replaced_by=actor,
         sealed_with=old.sealed_with, personal=old.personal,
     )  # fmt: skip
-    work.apply(_with_answers(ports, work, answers), verb, {"fields": changed}, detail)
+    work.apply(with_answers(ports, old, answers), verb, {"fields": changed}, detail)
     changes: list[Change] = [Save(past), *(Owe(finder) for finder in finders(ports, work.case, now))]
-    changes += alarms(work.case, now)
+    if ALARMING & (set(work.case.signs) - set(old.signs)):
+        changes += alarms(work.case, local_date(now, work.point.time_zone), now)
     document = document_of(answers)
     if document is not None and document != document_of(old.answers):
         changes.append(claim(ports, work.case, document, now))
     return changes
 
 
-def _with_answers(ports: Ports, work: CaseWork, answers: Mapping[str, Any]) -> Case:
-    case, registration = work.case, str(answers["household_registration"])
+def with_answers(ports: Ports, case: Case, answers: Mapping[str, Any]) -> Case:
+    """``case`` with ``answers``, and all that follows from them: flight, day, and the district unless on a vehicle."""
+    registration = str(answers["household_registration"])
     if registration != case.answers["household_registration"] and case.dispatch_id is None:
-        district = ports.places.districts().get(registration)
-        case = replace(case, district=registration, zone=zone_of(registration, work.point, district))
+        district, point = ports.places.districts().get(registration), ports.places.point(case.point)
+        case = replace(case, district=registration, zone=zone_of(registration, point, district))
     return replace(
         case, flight=str(answers["flight_number"]), arrival_date=date.fromisoformat(answers["arrival_date"]),
         declarations=case.declarations + 1, personal=replace(case.personal, answers=answers),

@@ -141,7 +141,7 @@ def _of_person(ports: Ports, intake: _Intake, case: Case) -> list[Change]:
     elif document is not None:
         changes.append(claim(ports, case, document, intake.now))
     changes += [Owe(finder) for finder in finders(ports, case, intake.now)]
-    return [*changes, *alarms(case, intake.now)]
+    return [*changes, *alarms(case, intake.today, intake.now)]
 
 
 def declared(case: Case, actor: str, now: datetime) -> list[Change]:
@@ -187,13 +187,14 @@ def _link(case: Case, first: str) -> Linked:
     )  # fmt: skip
 
 
-def alarms(case: Case, now: datetime) -> list[Change]:
-    """A task of the on-site desk when the answers tell of fever, another symptom or a positive test."""
+def alarms(case: Case, today: date, now: datetime) -> list[Change]:
+    """A task of the on-site desk, on today's list, when the answers tell of fever, another symptom, a positive test."""
     if not ALARMING & set(case.signs):
         return []
     task = Task(
-        task_id=derived_id("signs", case.case_id, length=20), desk="onsite", point=case.point, day=case.intake_date,
-        kind="signs", created_at=now, traveller_id=case.case_id, district=case.district, sealed_with=case.sealed_with,
+        task_id=derived_id("signs", case.case_id, str(case.declarations), length=20), desk="onsite",
+        point=case.point, day=today, kind="signs", created_at=now, traveller_id=case.case_id, district=case.district,
+        sealed_with=case.sealed_with,
     )  # fmt: skip
     return [Owe(task)]
 

@@ -73,6 +73,17 @@ def test_companions_are_added_and_withdrawn(world: World) -> None:
     )
 
 
+def test_who_joins_with_an_amendment_is_on_the_flight_and_in_the_zone_that_it_names(world: World) -> None:
+    declarer = world.declare().declaration_id
+    after = amend(
+        world, declarer, companions=[daughter()], flight_number="CA407", arrival_date="2026-11-24",
+        household_registration="jiangbei",
+    )  # fmt: skip
+    newcomer = world.case(ids(after)[1])
+    assert (newcomer.flight, str(newcomer.arrival_date)) == ("CA407", "2026-11-24")
+    assert (newcomer.district, newcomer.zone) == ("jiangbei", world.case(declarer).zone)
+
+
 def test_who_was_left_out_by_mistake_can_be_named_again(world: World) -> None:
     receipt = world.declare(companions=[daughter()])
     declarer, child = ids(receipt)
@@ -212,6 +223,15 @@ class TestCorrection:
         answers = {**world.case(case_id).answers, "symptoms": ["fever"]}
         correct_declaration(world.ports, COORDINATOR, case_id, answers, "", None)
         assert [task.traveller_id for task in world.tasks("signs")] == [case_id]
+
+    def test_a_new_sign_is_an_alarm_of_its_own_on_the_day_it_was_told(self, world: World) -> None:
+        case_id = world.declare(symptoms=["headache"], no_symptoms=None).declaration_id
+        answers = dict(world.case(case_id).answers)
+        correct_declaration(world.ports, COORDINATOR, case_id, {**answers, "seat": "1A"}, "", None)
+        world.clock.forward(days=3)
+        answers |= {"positive_test_14d": "yes"}
+        correct_declaration(world.ports, COORDINATOR, case_id, answers, "", None)
+        assert [str(task.day) for task in world.tasks("signs")] == ["2026-11-23", "2026-11-26"]
 
     def test_who_is_on_a_vehicle_keeps_its_district(self, world: World) -> None:
         case_id = world.registered()

@@ -32,7 +32,7 @@ BACKOFF = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=5), ti
 END_OF_USE = {"dispatched": timedelta(hours=4), "plan_changed": timedelta(hours=4)}
 DEFAULT_END_OF_USE = timedelta(hours=24)
 LEASE = timedelta(seconds=60)
-"""Longer than a send can take (5 s of time limits), shorter than the patience of a family."""
+"""Longer than a send can take (10 s of time limits), shorter than the patience of a family."""
 SETTLE_AFTER = timedelta(minutes=2)
 """How long an unknown waits for the callback that carries its id, before the provider is asked."""
 

@@ -1,5 +1,7 @@
 """A vehicle on its way: board, depart, arrive, acknowledge. Each is one transaction on the dispatch."""
 
+from dataclasses import replace
+
 from chalicelib.actions.dispatchwork import DispatchWork, open_dispatch_work
 from chalicelib.actions.owing import owed
 from chalicelib.actions.ports import Change, Owe, Ports, Save
@@ -52,7 +54,7 @@ def _digest(ports: Ports, work: DispatchWork) -> list[Change]:
 def _alarm(work: DispatchWork, kind: str, desk: str) -> Task:
     dispatch, now = work.dispatch, work.ports.clock()
     return Task(
-        task_id=derived_id(kind, dispatch.dispatch_id, str(dispatch.version), length=20), desk=desk,
+        task_id=derived_id(kind, dispatch.dispatch_id, length=20), desk=desk,
         point=dispatch.point, day=dispatch.date, kind=kind, created_at=now, dispatch_id=dispatch.dispatch_id,
         district=dispatch.district, sealed_with=work.sealed_with,
     )  # fmt: skip
@@ -66,8 +68,20 @@ def arrive_dispatch(
     work = open_dispatch_work(ports, officer, dispatch_id, etag)
     after = arrived(work.dispatch, present, ports.clock())
     work.apply(after, "arrive", {"present": list(after.present), "missing": list(after.missing)})
-    alarm = [Owe(_alarm(work, "missing_on_arrival", "coordination"))] if after.discrepancy else []
-    return work.commit(*alarm)
+    return work.commit(*_missing_alarm(ports, work))
+
+
+def _missing_alarm(ports: Ports, work: DispatchWork) -> list[Change]:
+    """The alarm of a headcount that misses somebody, rung again or taken back by the next one."""
+    alarm = _alarm(work, "missing_on_arrival", "coordination")
+    known = ports.store.find(Task, alarm.point, alarm.day, alarm.desk, alarm.task_id)
+    if known is None:
+        return [Owe(alarm)] if work.dispatch.discrepancy else []
+    if work.dispatch.discrepancy == (known.done_at is None):
+        return []
+    if work.dispatch.discrepancy:
+        return [Save(replace(known, done_at=None, done_by=""))]
+    return [Save(replace(known, done_at=ports.clock(), done_by=work.actor))]
 
 
 def acknowledge_handover(ports: Ports, officer: Officer, dispatch_id: str, etag: str | None = None) -> Dispatch:

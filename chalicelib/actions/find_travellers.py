@@ -67,7 +67,7 @@ def _by_digest(ports: Ports, kind: str, value: str, day: date) -> list[str]:
 def _on_vehicle(ports: Ports, plate: str, day: date) -> list[str]:
     page = ports.store.page(View(PlateOf, "", f"plate#{plate}#{day}"), MOST)
     dispatches = ports.store.many(Dispatch, [(row.dispatch_id,) for row in page.items])
-    return [passenger.case_id for dispatch in dispatches.values() for passenger in dispatch.roster]
+    return [case_id for dispatch in dispatches.values() for case_id in dispatch.riders]
 
 
 def _by_name(ports: Ports, officer: Officer, point: Point, query: Query, day: date) -> tuple[Case, ...]:

@@ -6,13 +6,12 @@ from datetime import date
 from chalicelib.actions.casework import CaseWork, open_case
 from chalicelib.actions.move_traveller import check_reason
 from chalicelib.actions.plan_release import planned_anew
-from chalicelib.actions.ports import Change, Ports, Save
+from chalicelib.actions.ports import Ports
+from chalicelib.actions.stay_texts import stay_notices, taken_back
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.case import Case, Quarantine, moved
 from chalicelib.domain.desks import check_may
 from chalicelib.domain.errors import Conflict, FieldError, Invalid
-from chalicelib.domain.messages import Message, cancelled, message_id
-from chalicelib.domain.notices import Notice, to_family_and_traveller
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.quarantine import planned, replanned
 from chalicelib.domain.states import State
@@ -46,7 +45,7 @@ def start_quarantine(ports: Ports, officer: Officer, case_id: str, placement: Pl
     personal = replace(work.case.personal, place=placement.place, room=placement.room)
     facts = {"start_date": str(plan.start_date), "end_date": str(plan.end_date), "kind": plan.kind}
     work.apply(replace(after, quarantine=plan, personal=personal), "quarantine", facts, {"place": placement.place})
-    work.owe(_notices(work.case, "quarantine_started", plan))
+    work.owe(stay_notices(work.case, "quarantine_started", plan))
     return work.commit(*planned_anew(work, plan))
 
 
@@ -57,11 +56,6 @@ def _check_place(placement: Placement) -> None:
         errors.append(FieldError("place", "required"))
     if errors:
         raise Invalid(tuple(errors))
-
-
-def _notices(case: Case, event: str, plan: Quarantine) -> tuple[Notice, ...]:
-    key = f"{event}#{case.case_id}#{plan.plan}"
-    return to_family_and_traveller(case, event, key, dates={"end_date": plan.end_date})
 
 
 def change_quarantine(
@@ -77,24 +71,14 @@ def change_quarantine(
         raise Conflict("same_end_date")
     facts = {"from": str(before.end_date), "to": str(end_date)}
     work.apply(replace(work.case, quarantine=plan), "change", facts, {"reason": reason})
-    work.owe(_notices(work.case, "date_changed", plan))
-    return work.commit(*planned_anew(work, plan), *_taken_back(work, before))
+    work.owe(stay_notices(work.case, "date_changed", plan))
+    return work.commit(*planned_anew(work, plan), *taken_back(work, before))
 
 
 def _quarantine_of(work: CaseWork, verb: str) -> Quarantine:
     moved(work.case, verb)
     assert work.case.quarantine is not None
     return work.case.quarantine
-
-
-def _taken_back(work: CaseWork, before: Quarantine) -> list[Change]:
-    """Texts about the old end date that have not gone yet."""
-    events = ("quarantine_started",) if before.plan == 1 else ("date_changed",)
-    notices = [notice for event in events for notice in _notices(work.case, event, before)]
-    ids = [message_id(n.event_key, n.to, f"{n.event}/{n.audience}") for n in notices if n.reach == "text"]
-    owed = work.ports.store.many(Message, [(known,) for known in dict.fromkeys(ids)])
-    taken = [cancelled(message, work.ports.clock()) for message in owed.values()]
-    return [Save(message) for message in taken if message is not None]
 
 
 def hold_case(ports: Ports, officer: Officer, case_id: str, reason: str, etag: str | None) -> Case:

@@ -7,6 +7,7 @@ from chalicelib.actions.casework import SYSTEM, CaseWork, open_case, read_case
 from chalicelib.actions.move_traveller import check_reason
 from chalicelib.actions.owing import nudge, owed
 from chalicelib.actions.ports import AlreadyThere, Change, Owe, Ports, Remove, Save, View
+from chalicelib.actions.stay_texts import taken_back
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.case import Case, moved
 from chalicelib.domain.desks import check_may
@@ -15,7 +16,7 @@ from chalicelib.domain.identifiers import derived_id
 from chalicelib.domain.notices import to_district, to_family_and_traveller
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.places import Point
-from chalicelib.domain.quarantine import release_time
+from chalicelib.domain.quarantine import ended_on, release_time
 from chalicelib.domain.states import State
 from chalicelib.domain.work import PlannedRelease, ReleaseDigest, Task
 
@@ -68,7 +69,7 @@ def _release_one(ports: Ports, planned: PlannedRelease, now: datetime) -> str | 
         if release_time(quarantine, work.point) > now:
             return None
         _release(ports, work, now, {})
-        return _digest_key(work.case, local_date(now, work.point.time_zone))
+        return _digest_key(work.case, ended_on(quarantine, local_date(now, work.point.time_zone)))
     except (Stale, NotFound):
         return None
 
@@ -82,13 +83,14 @@ def _release(ports: Ports, work: CaseWork, happens: datetime, detail: dict[str, 
     work.apply(after, "release", detail=detail)
     quarantine = after.quarantine
     assert quarantine is not None
-    day = local_date(happens, work.point.time_zone)
+    day = ended_on(quarantine, local_date(happens, work.point.time_zone))
     notices = to_family_and_traveller(
         work.case, "quarantine_ended", f"quarantine_ended#{work.case.case_id}", dates={"end_date": day}
     )
     work.changes += owed(ports, work.point, notices, work.case.sealed_with, happens)
     planned = ports.store.find(PlannedRelease, work.case.case_id)
-    return _written(ports, work, day, [Remove(planned)] if planned else [])
+    gone: list[Change] = [Remove(planned)] if planned else []
+    return _written(ports, work, day, [*gone, *taken_back(work, quarantine)])
 
 
 def _written(ports: Ports, work: CaseWork, day: date, removals: list[Change]) -> Case:

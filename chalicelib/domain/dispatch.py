@@ -92,6 +92,12 @@ class Dispatch:
         return bool(self.missing)
 
     @property
+    def riders(self) -> tuple[str, ...]:
+        """Who rides: everybody on the roster until the doors close, then those who boarded."""
+        waiting = self.state == DispatchState.BOARDING
+        return tuple(passenger.case_id for passenger in self.roster) if waiting else self.boarded
+
+    @property
     def code(self) -> str:
         """The four digits that a district contact can say to acknowledge."""
         return derived_digits("code", self.dispatch_id, length=4)

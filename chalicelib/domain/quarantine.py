@@ -38,6 +38,11 @@ def replanned(quarantine: Quarantine, end_date: date) -> Quarantine:
     return replace(quarantine, end_date=end_date, plan=quarantine.plan + 1)
 
 
+def ended_on(quarantine: Quarantine, released: date) -> date:
+    """The calendar date on which it ended: its end date, however late that was noticed, or an earlier release."""
+    return min(quarantine.end_date, released)
+
+
 def release_time(quarantine: Quarantine, point: Point) -> datetime:
     """The instant from which the traveller is to be released: the release hour, local, of the end date."""
     return at_local(quarantine.end_date, parse_hour(point.release_hour), point.time_zone)

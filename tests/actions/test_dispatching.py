@@ -423,3 +423,16 @@ def test_a_database_that_is_away_tells_nobody(world: World) -> None:
         depart_dispatch(replace(world.ports, store=away), COORDINATOR, dispatch.dispatch_id)
     assert world.queue.taken == []
     assert world.store.get(Dispatch, dispatch.dispatch_id).state == DispatchState.BOARDING
+
+
+def test_the_alarm_of_a_headcount_is_taken_back_by_a_whole_one_and_rings_again(world: World) -> None:
+    first, second = world.registered("E11111111"), world.registered("E22222222")
+    dispatch_id = world.departed(first, second)
+
+    def counted(*present: str) -> list[bool]:
+        arrive_dispatch(world.ports, COORDINATOR, dispatch_id, present)
+        return [task.done_at is None for task in world.tasks("missing_on_arrival")]
+
+    assert [counted(first), counted(first, second), counted(first, second), counted(second)] == [
+        [True], [False], [False], [True],
+    ]  # fmt: skip

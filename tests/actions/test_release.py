@@ -13,7 +13,7 @@ from chalicelib.actions.sweep_owed import sweep_owed
 from chalicelib.actions.work_off import work_off
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import Invalid, NotInState, NotPermitted, Stale
-from chalicelib.domain.messages import Message
+from chalicelib.domain.messages import Message, MessageState
 from chalicelib.domain.places import Contacts
 from chalicelib.domain.states import State
 from chalicelib.domain.work import PlannedRelease, ReleaseDigest
@@ -222,3 +222,20 @@ def test_early_by_an_officer_with_a_reason(world: World) -> None:
     assert world.kept(PlannedRelease) == []
     with pytest.raises(NotInState):
         release_early(world.ports, YUZHONG, case_id, "again", None)
+
+
+def test_nobody_is_told_of_the_start_after_the_end(world: World) -> None:
+    world.clock.now = local(date(2026, 11, 23), 23)  # at night: the text about the start waits for the morning
+    world.quarantined(days=1)
+    assert {text.state for text in world.messages("quarantine_started")} == {MessageState.OWED}
+    world.release_due(local(date(2026, 11, 25), 8))
+    assert {text.state for text in world.messages("quarantine_started")} == {MessageState.CANCELLED}
+    assert {text.state for text in world.messages("quarantine_ended")} == {MessageState.OWED}
+
+
+def test_a_release_that_was_caught_up_ended_on_its_own_date(world: World) -> None:
+    world.quarantined()
+    world.release_due(local(END + timedelta(days=6), 8))
+    assert all(
+        "7" in text.personal.body and "13" not in text.personal.body for text in world.messages("quarantine_ended")
+    )

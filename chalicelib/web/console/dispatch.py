@@ -10,7 +10,7 @@ from chalicelib.actions.drive_dispatch import acknowledge_handover, arrive_dispa
 from chalicelib.actions.take_off_traveller import take_off_traveller
 from chalicelib.domain.case import Case
 from chalicelib.domain.dispatch import Dispatch, DispatchState
-from chalicelib.domain.errors import NotFound, NotInState, Stale
+from chalicelib.domain.errors import Conflict, NotFound, NotInState, Stale
 from chalicelib.domain.identifiers import case_id_of
 from chalicelib.web.access_rules import OFFICER, may
 from chalicelib.web.console.desk import Desk
@@ -18,6 +18,7 @@ from chalicelib.web.console.live import live
 from chalicelib.web.console.outcome import attempt
 from chalicelib.web.console.people import by_id
 from chalicelib.web.console.shapes import pass_token
+from chalicelib.web.console.words import CONFLICTS
 from chalicelib.web.labels import N_
 from chalicelib.web.page import page
 from chalicelib.web.visit import Visit
@@ -26,6 +27,7 @@ blueprint = Blueprint(__name__)
 TRIES = 4
 BOARDED = N_("%(count)s of %(all)s aboard.")
 TAKEN_OFF = N_("Taken off the list, and waiting in the zone again.")
+NOBODY_TICKED = N_("Tick everybody who is here, or tick that nobody arrived.")
 DEPARTED = N_("Departed with %(count)s aboard. Families and district are being told.")
 COUNTED = N_("All %(count)s are here.")
 SOME_MISSING = N_("%(count)s counted, %(missing)s missing. The coordination desk is alarmed.")
@@ -86,6 +88,11 @@ def _board(desk: Desk, dispatch_id: str, home: str) -> Response:
         except Stale:
             if not left:
                 raise
+        except Conflict as refused:
+            if refused.code != "not_on_roster":
+                raise
+            # The next passenger is at the door already: say it beside the box that they are scanned into.
+            return desk.visit.redirect(home, desk.visit.say(CONFLICTS[refused.code]), "problem")
     return desk.visit.redirect(home, desk.visit.say(BOARDED, count=len(after.boarded), all=len(after.roster)))
 
 
@@ -112,6 +119,8 @@ def _depart(desk: Desk, dispatch_id: str, home: str) -> Response:
 
 
 def _arrive(desk: Desk, dispatch_id: str, home: str) -> Response:
+    if not desk.visit.form.all("present") and not desk.visit.form.text("nobody"):
+        return desk.visit.redirect(home, desk.visit.say(NOBODY_TICKED), "problem")
     after = _counted(desk, dispatch_id, desk.visit.form.all("present"))
     if after.discrepancy:
         said = desk.visit.say(SOME_MISSING, count=len(after.present), missing=len(after.missing))

@@ -8,6 +8,7 @@ from chalicelib.domain.calendar import days_left, local_date
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.places import Point
+from chalicelib.domain.quarantine import ended_on
 from chalicelib.domain.states import State
 from chalicelib.intake import forms
 from chalicelib.passes.tokens import Pass
@@ -102,7 +103,7 @@ def certificate(visit: Visit, case: Case) -> dict[str, str] | None:
     stay = case.quarantine
     if case.state != State.RELEASED or stay is None or case.released_at is None:
         return None
-    released = local_date(case.released_at, wiring().places.point(case.point).time_zone)
+    released = ended_on(stay, local_date(case.released_at, wiring().places.point(case.point).time_zone))
     token = wiring().passes.certificate(Pass(case.case_id, case.point, case.intake_date))
     return {
         "from": shown_date(case, visit.language, stay.start_date.isoformat()),

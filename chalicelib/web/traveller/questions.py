@@ -25,6 +25,9 @@ PREFILLED = {"flight": "flight_number", "date": "arrival_date"}
 TOKEN, KEY, DO = "_token", "_key", "_do"
 """The page's own fields: the pass of who amends, the idempotency key, and what a button asks for."""
 
+GOING_BACK = {"Cache-Control": "private, no-cache"}
+"""For the form with somebody's answers in it: kept by their own browser, so that its back button finds them again."""
+
 
 @page(blueprint, "/d/{point}", access=PUBLIC, cache=CACHE)
 def ask(visit: Visit, point: str) -> Response:
@@ -76,8 +79,9 @@ def questions_page(
     """The form as a page; 422 when there is something to mend."""
     found = tuple(errors)
     said = [*problems, *sheet.problems(found)]
+    kept = GOING_BACK if visit.method == "POST" else {}
     return visit.render(
-        "traveller/questions.html", 422 if said else 200, sheet=sheet, problems=said,
+        "traveller/questions.html", 422 if said else 200, kept, sheet=sheet, problems=said,
         sections=sheet.sections(answers, found, slots or {}), token=token, posted=visit.method == "POST",
     )  # fmt: skip
 

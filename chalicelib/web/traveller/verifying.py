@@ -10,6 +10,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.identifiers import case_id_of
 from chalicelib.domain.masking import mask_name
+from chalicelib.domain.quarantine import ended_on
 from chalicelib.domain.settle import settled
 from chalicelib.domain.states import State
 from chalicelib.web.access_rules import PUBLIC
@@ -77,14 +78,17 @@ def verdict_on(pasted: str, language: str) -> Verdict:
 
 
 def _verdict(kind: str, case_id: str, language: str) -> Verdict:
-    """A number alone speaks for certificates only: who reads a reference aloud has not shown a pass."""
+    """A number alone speaks for certificates only: who reads a reference aloud has not shown a pass.
+
+    The pass of somebody released is their certificate: the page behind it shows just that.
+    """
     try:
         case = settled(*read_case(wiring().ports, case_id))
     except NotFound:
         return Verdict()
     if case.state == State.VOID or (kind == "certificate" and case.state != State.RELEASED):
         return Verdict()
-    return _told(kind, case, language)
+    return _told("certificate" if case.state == State.RELEASED else kind, case, language)
 
 
 def _told(kind: str, case: Case, language: str) -> Verdict:
@@ -92,7 +96,8 @@ def _told(kind: str, case: Case, language: str) -> Verdict:
     name = mask_name(answers.get("family_name", ""), answers.get("given_names", ""), answers.get("name_zh", ""))
     since, until = case.intake_date, None
     if kind == "certificate" and case.quarantine and case.released_at:
-        since, until = case.quarantine.start_date, local_date(case.released_at, point.time_zone)
+        released = local_date(case.released_at, point.time_zone)
+        since, until = case.quarantine.start_date, ended_on(case.quarantine, released)
     return Verdict(
         kind, name, point_name(point, language), case.reference if kind == "certificate" else "",
         shown_date(case, language, since.isoformat()), shown_date(case, language, until.isoformat()) if until else "",

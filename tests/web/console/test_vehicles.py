@@ -118,9 +118,21 @@ def _both(form: dict[str, object], people: list[str]) -> bytes:
 def test_strangers_and_nonsense_do_not_board(coordinator: Browser, world: World) -> None:
     path = f"/console/dispatches/{world.vehicle(world.registered()).dispatch_id}"
     stranger = world.registered()
-    assert coordinator.post(f"{path}/board", {"traveller": stranger}).status == 409
+    answer = coordinator.post(f"{path}/board", {"traveller": stranger})
+    assert "not on this vehicle" in coordinator.follow(answer).text
     answer = coordinator.post(f"{path}/board", {"scan": "hello"})
     assert "no pass and no reference" in coordinator.follow(answer).text
+
+
+def test_counting_nobody_is_asked_back_unless_it_is_said(coordinator: Browser, world: World) -> None:
+    case_id = world.registered()
+    path = f"/console/dispatches/{world.vehicle(case_id).dispatch_id}"
+    coordinator.post(f"{path}/board", {"traveller": case_id})
+    coordinator.post(f"{path}/depart", {})
+    answer = coordinator.post(f"{path}/arrive", {})
+    assert "tick that nobody arrived" in coordinator.follow(answer).text
+    answer = coordinator.post(f"{path}/arrive", {"nobody": "yes"})
+    assert "1 missing" in coordinator.follow(answer).text
 
 
 def test_a_vehicle_is_hidden_from_other_districts(sign_in: SignIn, world: World) -> None:

@@ -299,3 +299,16 @@ def test_other_answers_for_a_known_document_tell_nothing_of_the_first(pages: Pag
     second = declare(pages(), {**mine, "phone": "+44 7911 123456", "arrival_date": str(today(wiring) - timedelta(1))})
     assert first != second
     assert case_of(wiring, second).linked_to == case_of(wiring, first).case_id
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_back_after_a_companion_was_added_finds_every_answer(pages: Pages, wiring: Wiring, js: bool) -> None:
+    page = pages(js=js)
+    page.goto("/d/CKG?flight=CA406&lang=en")
+    add_companion(page)
+    page.locator("[name='companions.0.family_name']").wait_for()
+    fill(page, traveller(wiring, companions=[companion()]))
+    go_on(page, "/check")
+    page.go_back()
+    expect(page.locator("[name='companions.0.family_name']")).to_be_visible()
+    expect(page.locator("[name='family_name']")).to_have_value("LI")

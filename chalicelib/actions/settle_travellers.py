@@ -4,7 +4,7 @@ from chalicelib.actions.casework import SYSTEM, CaseWork
 from chalicelib.actions.ports import Ports, Remove
 from chalicelib.domain.case import Case
 from chalicelib.domain.dispatch import Dispatch
-from chalicelib.domain.errors import Stale
+from chalicelib.domain.errors import Stale, Unavailable
 from chalicelib.domain.settle import steps_owed
 from chalicelib.domain.work import FanOut
 
@@ -13,16 +13,32 @@ TRIES = 4
 
 
 def settle_travellers(ports: Ports, dispatch_id: str, stage: str) -> int:
-    """How many travellers were brought level; may be killed at any point and started again."""
+    """How many travellers were brought level; may be killed at any point and started again.
+
+    One who cannot be settled holds up nobody: the others are, the row stays owed, and the first fault is raised.
+    """
     fan_out = ports.store.find(FanOut, dispatch_id, stage)
     if fan_out is None:
         return 0
     dispatch = ports.store.get(Dispatch, dispatch_id)
     keys = [(passenger.case_id,) for passenger in dispatch.roster]
     cases = ports.store.many(Case, keys)
-    count = sum(_settle_one(ports, cases.get(key), dispatch) for key in keys)
+    faults: list[Exception] = []
+    count = sum(_settled(ports, cases.get(key), dispatch, faults) for key in keys)
+    if faults:
+        raise faults[0]
     ports.store.commit([Remove(fan_out)])
     return count
+
+
+def _settled(ports: Ports, case: Case | None, dispatch: Dispatch, faults: list[Exception]) -> bool:
+    try:
+        return _settle_one(ports, case, dispatch)
+    except Unavailable:
+        raise
+    except Exception as fault:
+        faults.append(fault)
+        return False
 
 
 def _settle_one(ports: Ports, case: Case | None, dispatch: Dispatch) -> bool:

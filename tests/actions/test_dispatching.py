@@ -329,6 +329,23 @@ def test_a_traveller_whom_somebody_else_works_on_is_settled_all_the_same(world: 
     assert world.case(case_id).state == State.DISPATCHED
 
 
+def test_one_who_cannot_be_settled_holds_up_nobody(world: World) -> None:
+    class Poisoned(MemoryStore):
+        def commit(self, changes: Sequence[Change]) -> None:
+            if any(isinstance(change.entity, Case) and change.entity.case_id == first for change in changes):
+                raise RuntimeError("a row that nobody can write")
+            super().commit(changes)
+
+    first, second = world.registered("E1"), world.registered("E2")
+    dispatch_id, poisoned = world.departed(first, second), Poisoned()
+    assert isinstance(world.store, MemoryStore)
+    poisoned.rows = world.store.rows
+    with pytest.raises(RuntimeError):
+        settle_travellers(replace(world.ports, store=poisoned), dispatch_id, "departed")
+    assert [world.case(case_id).state for case_id in (first, second)] == [State.REGISTERED, State.DISPATCHED]
+    assert world.settle(dispatch_id, "departed") == 1, "the row was still owed"
+
+
 def test_who_is_left_behind_may_ride_with_the_next(world: World) -> None:
     ids = three(world)
     first = world.departed(*ids, aboard=ids[:2])

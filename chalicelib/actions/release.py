@@ -1,5 +1,6 @@
 """Release, by the calendar or early by an officer: family and traveller are told, the district in one digest."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -11,7 +12,7 @@ from chalicelib.actions.stay_texts import taken_back
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.case import Case, moved
 from chalicelib.domain.desks import check_may
-from chalicelib.domain.errors import NotFound, Stale
+from chalicelib.domain.errors import NotFound, Stale, Unavailable
 from chalicelib.domain.identifiers import derived_id
 from chalicelib.domain.notices import to_district, to_family_and_traveller
 from chalicelib.domain.officers import Officer
@@ -38,23 +39,38 @@ def release_early(ports: Ports, officer: Officer, case_id: str, reason: str, eta
 def release_due(ports: Ports, now: datetime, shards: tuple[str, ...], stamp: str) -> dict[str, int]:
     """Release everybody whose time came by ``now``: ``shards`` are the due partitions, ``stamp`` the time as a key.
 
-    ``now`` decides what is due; the rows that this owes carry the wall clock.
+    ``now`` decides what is due; the rows that this owes carry the wall clock. One who cannot be released holds up
+    nobody: the others are, and then RuntimeError tells the kind of the first fault, whose words may hold a name.
     """
-    districts: list[str] = []
-    released = skipped = 0
+    faults: list[str] = []
+    done = [_tried(ports, planned, now, faults) for planned in _planned(ports, shards, stamp)]
+    districts = sorted({key for key in done if key})
+    for key in districts:
+        ports.queue.nudge("digest", key)
+    if faults:
+        raise RuntimeError(f"{len(faults)} not released: {faults[0]}")
+    return {"released": len(done) - done.count(None), "districts": len(districts), "skipped": done.count(None)}
+
+
+def _planned(ports: Ports, shards: tuple[str, ...], stamp: str) -> Iterator[PlannedRelease]:
     for shard in shards:
         view, cursor = View(PlannedRelease, "by_due", shard, until=stamp), None
         while True:
             page = ports.store.page(view, BATCH, cursor)
-            done = [_release_one(ports, planned, now) for planned in page.items]
-            districts += [district for district in done if district]
-            released, skipped = len(districts), skipped + done.count(None)
+            yield from page.items
             cursor = page.cursor
             if cursor is None:
                 break
-    for key in sorted(set(districts)):
-        ports.queue.nudge("digest", key)
-    return {"released": released, "districts": len(set(districts)), "skipped": skipped}
+
+
+def _tried(ports: Ports, planned: PlannedRelease, now: datetime, faults: list[str]) -> str | None:
+    try:
+        return _release_one(ports, planned, now)
+    except Unavailable:
+        raise
+    except Exception as fault:
+        faults.append(type(fault).__name__)
+        return None
 
 
 def _release_one(ports: Ports, planned: PlannedRelease, now: datetime) -> str | None:

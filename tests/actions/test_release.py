@@ -204,6 +204,24 @@ def test_two_of_a_district_at_the_same_moment_are_both_in_its_digest(world: Worl
     assert sorted(digest.case_ids) == sorted(ids)
 
 
+def test_one_who_cannot_be_released_holds_up_nobody_and_is_told(world: World) -> None:
+    class Poisoned(MemoryStore):
+        def commit(self, changes: Sequence[Change]) -> None:
+            if any(isinstance(change.entity, Case) and change.entity.case_id == first for change in changes):
+                raise LookupError("LI XIAOMING")
+            super().commit(changes)
+
+    first, second = world.quarantined("E1"), world.quarantined("E2")
+    poisoned, now = Poisoned(), local(END, 8)
+    assert isinstance(world.store, MemoryStore)
+    poisoned.rows = world.store.rows
+    with pytest.raises(RuntimeError, match=r"^1 not released: LookupError$"):
+        release_due(replace(world.ports, store=poisoned), now, due_shards("release"), stamp(now))
+    assert [world.case(case_id).state for case_id in (first, second)] == [State.IN_QUARANTINE, State.RELEASED]
+    assert [kind for kind, _ in world.queue.taken].count("digest") == 1
+    assert world.release_due(now)["released"] == 1
+
+
 def test_a_case_that_is_no_longer_there_does_not_stop_the_others(world: World) -> None:
     gone, other = world.quarantined("E1"), world.quarantined("E2")
     assert isinstance(world.store, MemoryStore)

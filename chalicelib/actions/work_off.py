@@ -3,7 +3,7 @@
 from datetime import date
 
 from chalicelib.actions.ports import Ports
-from chalicelib.actions.release import send_digest
+from chalicelib.actions.send_digest import send_digest
 from chalicelib.actions.send_message import Provider, send_message
 from chalicelib.actions.settle_travellers import settle_travellers
 

@@ -8,7 +8,8 @@ import pytest
 
 from chalicelib.actions.ports import Change
 from chalicelib.actions.quarantine import hold_case
-from chalicelib.actions.release import release_due, release_early, send_digest
+from chalicelib.actions.release import release_due, release_early
+from chalicelib.actions.send_digest import send_digest
 from chalicelib.actions.sweep_owed import sweep_owed
 from chalicelib.actions.work_off import work_off
 from chalicelib.domain.case import Case

@@ -245,7 +245,8 @@ class TestResending:
         assert read_message(world.ports, YUZHONG, owed).message_id == owed
 
     def test_a_digest_of_releases_is_for_those_who_see_all(self, world: World) -> None:
-        from chalicelib.actions.release import release_early, send_digest
+        from chalicelib.actions.release import release_early
+        from chalicelib.actions.send_digest import send_digest
 
         case_id = world.quarantined()
         release_early(world.ports, COORDINATOR, case_id, "r", None)

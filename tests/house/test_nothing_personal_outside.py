@@ -13,8 +13,9 @@ from chalicelib.actions.find_travellers import Query, find_travellers
 from chalicelib.actions.list_travellers import Filter, list_travellers
 from chalicelib.actions.quarantine import Placement, hold_case, start_quarantine, unhold_case
 from chalicelib.actions.record_receipt import record_receipt
-from chalicelib.actions.release import release_early, send_digest
+from chalicelib.actions.release import release_early
 from chalicelib.actions.rewrite import correct_declaration
+from chalicelib.actions.send_digest import send_digest
 from chalicelib.actions.send_message import send_message
 from chalicelib.domain.dispatch import Escort
 from chalicelib.domain.errors import NotFound, Unavailable

@@ -23,7 +23,6 @@ from chalicelib.web.api.resources import dispatch_answer, message_line, travelle
 
 log = logging.getLogger(__name__)
 KEPT_DAYS = 2
-LONGEST = 200
 _IDS = {Dispatch: "dispatch_id", Case: "case_id", Hotel: "hotel", Message: "message_id"}
 
 
@@ -60,7 +59,7 @@ def once(call: Call, actor: str, act: Callable[[], Answer]) -> Answer:
 
 def once_for(ports: Ports, actor: str, key: str, said: str) -> Once:
     """The row of a key of one actor; ``said`` is everything that must be the same: method, path and body."""
-    name = hashlib.sha256(f"{actor}\x1f{key[:LONGEST]}".encode()).hexdigest()
+    name = hashlib.sha256(f"{actor}\x1f{key}".encode()).hexdigest()
     return Once(
         key=name, body_digest=ports.digests.digest("once", "body", said), resource="",
         expires_at=in_days(ports.clock(), KEPT_DAYS),

@@ -10,6 +10,8 @@ from chalicelib.domain.errors import FieldError, Invalid
 
 SHORTEST, LONGEST = 12, 256
 USERNAME_SHORTEST, USERNAME_LONGEST = 3, 40
+LOOSE = 4
+"""What is typed is cut to so many times the longest before it is normalised: that takes the square of the length."""
 _COMMON = (
     "password", "passw0rd", "qwertyuiop", "1234567890", "0123456789", "iloveyou", "letmein", "administrator",
     "welcome", "waystation", "chongqing", "quarantine", "abcdefghij", "1q2w3e4r5t",
@@ -47,7 +49,7 @@ class Passwords:
 
 def normal_username(username: str) -> str:
     """Usernames are compared without case, and full-width characters are the narrow ones."""
-    return unicodedata.normalize("NFKC", username).strip().casefold()
+    return unicodedata.normalize("NFKC", username[: LOOSE * USERNAME_LONGEST]).strip().casefold()
 
 
 def check_choice(username: str, password: str, again: str) -> None:
@@ -80,4 +82,4 @@ def _password_faults(username: str, password: str) -> list[FieldError]:
 
 
 def _normal(password: str) -> str:
-    return unicodedata.normalize("NFKC", password)
+    return unicodedata.normalize("NFKC", password[: LOOSE * LONGEST])

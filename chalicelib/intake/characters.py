@@ -25,6 +25,11 @@ def string(value: Any, limit: int) -> str:
     return value
 
 
+def harmless(text: str) -> bool:
+    """Whether no character of a text is refused; quick for any length, which normalising is not."""
+    return not (_FORBIDDEN.search(text) or _beyond_unicode(text))
+
+
 def paragraph(value: Any, limit: int) -> str:
     """Text in NFC with its line breaks, trimmed, runs of spaces made one; raises Refused."""
     return _within(_clean(value, limit), limit)
@@ -56,7 +61,7 @@ def _clean_line(value: Any, limit: int) -> str:
 
 def _clean(value: Any, limit: int) -> str:
     text = _LINE_ENDS.sub("\n", string(value, limit))
-    if _FORBIDDEN.search(text) or _beyond_unicode(text):
+    if not harmless(text):
         raise Refused("forbidden_character")
     text = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
     return "\n".join(_SPACES.sub(" ", part).strip() for part in text.split("\n")).strip()

@@ -15,6 +15,8 @@ from chalicelib.storage.layouts import LAYOUTS
 from chalicelib.storage.tables import Row, range_key_of
 
 T = TypeVar("T")
+LONGEST_KEY = 512
+"""DynamoDB takes 2048 bytes, and answers more with an error that looks like a fault of its own."""
 
 
 class DynamoStore:
@@ -33,6 +35,8 @@ class DynamoStore:
     def find(self, kind: type[T], *key: Any) -> T | None:
         """One consistent read; a shredded row is none."""
         model, (pk, sk) = self._codec.model(kind), LAYOUTS[kind].key(*key)
+        if not _possible(pk):
+            return None
         try:
             row = guarded(lambda: model.get(pk, sk, consistent_read=True))
         except DoesNotExist:
@@ -50,7 +54,9 @@ class DynamoStore:
         """One batched consistent read for up to 100 keys; shredded rows are left out."""
         if not keys:
             return {}
-        wanted = {LAYOUTS[kind].key(*key): key for key in keys}
+        wanted = {found: key for key in keys if _possible((found := LAYOUTS[kind].key(*key))[0])}
+        if not wanted:
+            return {}
         model = self._codec.model(kind)
         rows = guarded(lambda: list(model.batch_get(list(wanted), consistent_read=True)))
         readable = ((wanted[(row.pk, row.sk)], self._codec.readable(kind, row)) for row in rows)
@@ -83,3 +89,8 @@ class DynamoStore:
     def commit(self, changes: Sequence[Change]) -> None:
         """All of it or nothing; raises Stale, AlreadyThere or Unavailable."""
         self._committer.commit(changes)
+
+
+def _possible(pk: str) -> bool:
+    """Whether the database could have it: what an address or a form brought may be longer than any key."""
+    return len(pk) <= LONGEST_KEY

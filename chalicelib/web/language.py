@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 COOKIE = "ws_language"
+LONGEST_TAG = 35
+"""RFC 5646: room for every tag that means something. A wish comes from an address, of any length."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def choose(*wishes: str | None, accepted: str = "", offered: Iterable[str] = LAN
 def _nearest(wish: str, tags: tuple[str, ...]) -> str | None:
     """zh-CN, zh-SG and plain zh read zh-Hans; so, for want of nearer, does zh-Hant."""
     exact = {tag.lower(): tag for tag in tags}
-    parts = wish.strip().lower().replace("_", "-").split("-")
+    parts = wish.strip()[:LONGEST_TAG].lower().replace("_", "-").split("-")
     for length in range(len(parts), 0, -1):
         if found := exact.get("-".join(parts[:length])):
             return found

@@ -63,6 +63,11 @@ def one_of(field: str, value: str, choices: Collection[str]) -> str:
     return value
 
 
+def version(value: str) -> int | None:
+    """The version that a hidden field brought back, None for what is none."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+
+
 def number(field: str, value: str, least: int, most: int) -> int:
     """A whole number; raises Invalid."""
     if not (value.isascii() and value.isdigit() and len(value) < 10):

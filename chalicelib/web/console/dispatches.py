@@ -19,7 +19,7 @@ from chalicelib.web.console.words import VEHICLES
 from chalicelib.web.cursor import opened, sealed
 from chalicelib.web.labels import N_
 from chalicelib.web.page import page
-from chalicelib.web.typed import code, one_line, phone
+from chalicelib.web.typed import code, number, one_line, phone
 from chalicelib.web.visit import Visit
 
 blueprint = Blueprint(__name__)
@@ -81,9 +81,7 @@ def _new(desk: Desk) -> NewDispatch:
     """What was typed; raises Invalid with every fault at once."""
     form, errors = desk.visit.form, list[FieldError]()
     values = _values(desk, errors)
-    seats = form.text("capacity")
-    if not (seats.isascii() and seats.isdigit() and 1 <= int(seats) <= 100):
-        errors.append(FieldError("capacity", "not_a_number"))
+    seats = _seats(form.text("capacity"), errors)
     if form.text("kind") not in VEHICLES:
         errors.append(FieldError("kind", "not_a_choice"))
     if form.text("district") not in desk.ports.places.districts():
@@ -93,10 +91,18 @@ def _new(desk: Desk) -> NewDispatch:
     if errors:
         raise Invalid(tuple(errors))
     return NewDispatch(
-        district=form.text("district"), vehicle=Vehicle(values["plate"], form.text("kind"), int(seats)),
+        district=form.text("district"), vehicle=Vehicle(values["plate"], form.text("kind"), seats),
         escort=Escort(values["escort"], values["phone"]), traveller_ids=form.all("traveller")[: ROSTER_LIMIT + 1],
         key=form.text("key"),
     )  # fmt: skip
+
+
+def _seats(typed: str, errors: list[FieldError]) -> int:
+    try:
+        return number("capacity", typed, 1, 100)
+    except Invalid:
+        errors.append(FieldError("capacity", "not_a_number"))
+        return 0
 
 
 def _values(desk: Desk, errors: list[FieldError]) -> Mapping[str, str]:

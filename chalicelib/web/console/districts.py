@@ -17,7 +17,7 @@ from chalicelib.web.console.words import REACH
 from chalicelib.web.labels import N_
 from chalicelib.web.language import LANGUAGES
 from chalicelib.web.page import page
-from chalicelib.web.typed import one_line, phone
+from chalicelib.web.typed import one_line, phone, version
 from chalicelib.web.visit import Visit
 
 blueprint = Blueprint(__name__)
@@ -76,8 +76,8 @@ def save_district(visit: Visit, district: str) -> Response:
 
 def _saved(desk: Desk, district: str) -> Response:
     known, typed = _own(desk, district), _rows(desk.visit)
-    version, form = desk.visit.form.text("version"), desk.visit.form
-    as_read = replace(known, version=int(version) if version.isdecimal() else known.version)
+    form = desk.visit.form
+    as_read = replace(known, version=version(form.text("version")) or known.version)
     try:
         contacts = _contacts(desk, typed)
     except Invalid as invalid:

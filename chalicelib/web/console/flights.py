@@ -21,6 +21,7 @@ from chalicelib.web.console.words import FLIGHT_KINDS, ROUTES
 from chalicelib.web.labels import N_
 from chalicelib.web.page import page
 from chalicelib.web.typed import day as read_day
+from chalicelib.web.typed import version
 from chalicelib.web.visit import Visit
 
 blueprint = Blueprint(__name__)
@@ -93,12 +94,12 @@ def save_flight(visit: Visit, day: str, number: str) -> Response:
 
 def _saved(desk: Desk, on: date, number: str) -> Response:
     check_may(desk.officer, "put_flight")
-    typed, version = {**typed_flight(desk.visit), "number": number}, desk.visit.form.text("version")
+    typed, as_read = {**typed_flight(desk.visit), "number": number}, version(desk.visit.form.text("version"))
     try:
-        changed = read_flight(desk, on, typed, int(version) if version.isdecimal() else 0)
+        changed = read_flight(desk, on, typed, as_read or 0)
     except Invalid as invalid:
         known = desk.ports.store.find(Flight, desk.point.point, on, number)
-        shown = replace(known, version=int(version)) if known and version.isdecimal() else known
+        shown = replace(known, version=as_read) if known and as_read is not None else known
         return _one(desk, on, number, shown, typed, faults(desk.visit, invalid), 422)
     put_once(desk, changed, desk.point.point, on, changed.number)
     return desk.visit.redirect(f"/console/flights/{on}/{number}", desk.visit.say(SAVED, number=number))

@@ -14,7 +14,8 @@ from chalicelib.intake.definition import Field
 from chalicelib.intake.refused import Refused
 from chalicelib.intake.types import TYPES
 
-LONGEST = 400
+LONGEST, MOST = 400, 2_000
+"""Characters that are read, and that are looked at for them: normalising takes the square of the length."""
 _PASS = re.compile(r"(?:.*/P/)?([A-Z2-7]{100,140})/?", re.IGNORECASE)
 _PLATE = re.compile(r"[\u4e00-\u9fff]?[A-Z0-9-]{4,9}[\u4e00-\u9fff]?")
 
@@ -29,7 +30,7 @@ class Reading:
 
 def readings(typed: str, point: Point) -> tuple[Reading, ...]:
     """The ways to read it, likeliest first; none for nothing or for nonsense."""
-    typed = unicodedata.normalize("NFKC", typed).strip()[:LONGEST]
+    typed = unicodedata.normalize("NFKC", typed[:MOST]).strip()[:LONGEST]
     found = [Reading(field, value) for field, read in _READERS.items() if (value := _tried(read, typed, point))]
     return tuple(found)
 

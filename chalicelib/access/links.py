@@ -29,9 +29,14 @@ class Links:
         return self.issue(officer.officer_id)
 
     def issue(self, officer_id: str) -> str:
-        """The token of a new link for an account that exists: lost link, lost password."""
-        token = tokens.new_secret()
-        link = Link(digest=tokens.digest(token), officer_id=officer_id, expires_at=self._clock() + LINK_LASTS)
+        """The token of a new link for an account that exists: lost link, lost password. Raises NotFound."""
+        token, account = tokens.new_secret(), self._store.account(officer_id)
+        if account is None:
+            raise NotFound("officer")
+        link = Link(
+            digest=tokens.digest(token), officer_id=officer_id, expires_at=self._clock() + LINK_LASTS,
+            credential=account.credential,
+        )  # fmt: skip
         self._store.add_link(link)
         return token
 
@@ -51,7 +56,7 @@ class Links:
         if link is None or link.expires_at <= self._clock():
             raise NotFound("link")
         account = self._store.account(link.officer_id)
-        if account is None or not account.active:
+        if account is None or not account.active or account.credential != link.credential:
             raise NotFound("link")
         return link, account
 

@@ -68,11 +68,15 @@ class Session:
 
 @dataclass(frozen=True, kw_only=True)
 class Link:
-    """A one-time link with which an officer chooses a password; ``digest`` is the SHA-256 of its token."""
+    """A one-time link with which an officer chooses a password; ``digest`` is the SHA-256 of its token.
+
+    ``credential`` is the account's when the link was made: a password chosen since, by whichever link, ends it.
+    """
 
     digest: str
     officer_id: str
     expires_at: datetime
+    credential: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -91,7 +91,10 @@ def _born(answers: Mapping[str, Any]) -> tuple[object, ...]:
 
 
 def _newcomer(ports: Ports, case: Case, answers: Mapping[str, Any]) -> Case:
-    said = document_of(answers) or str(sorted(answers.items()))
+    # A keyed digest, for the id stands open: document numbers can be tried out against a plain hash.
+    said = ports.digests.digest(
+        f"{case.intake_date:%Y-%m}", "joined", document_of(answers) or str(sorted(answers.items()))
+    )
     return replace(
         with_answers(ports, case, answers), case_id=derived_id(case.key_digest, "joined", str(case.declarations), said),
         version=0, declarations=1, linked_to=None, held=False, audit=Head(),

@@ -21,9 +21,20 @@ def owed(ports: Ports, point: Point, notices: Iterable[Notice], sealed_with: str
     return [
         Owe(_message(ports, point, notice, sealed_with, happens, now))
         if notice.reach == "text" and ports.reaches(notice.to)
-        else Owe(call_task(point, notice, sealed_with, now))
+        else Owe(call_task(ports, point, notice, sealed_with, now))
         for notice in notices
     ]
+
+
+def recipient(ports: Ports, sealed_with: str, to: str) -> str:
+    """Who is told, for ids that stand open in rows, logs and callbacks: a plain hash of a phone can be guessed."""
+    return ports.digests.digest(sealed_with.rpartition("#")[2][:7], "recipient", to)
+
+
+def identity(ports: Ports, notice: Notice, sealed_with: str) -> str:
+    """The id of a notice's message: the same for as long as the event's own day is the same."""
+    told = recipient(ports, sealed_with, notice.to)
+    return message_id(notice.event_key, told, f"{notice.event}/{notice.audience}")
 
 
 def due_at(point: Point, event: str, audience: str, happens: datetime, now: datetime) -> datetime:
@@ -37,7 +48,7 @@ def due_at(point: Point, event: str, audience: str, happens: datetime, now: date
 def _message(ports: Ports, point: Point, notice: Notice, sealed_with: str, happens: datetime, now: datetime) -> Message:
     body = _body(ports, point, notice)
     return Message(
-        message_id=message_id(notice.event_key, notice.to, f"{notice.event}/{notice.audience}"),
+        message_id=identity(ports, notice, sealed_with),
         event=notice.event, audience=notice.audience, language=notice.language, point=point.point,
         day=local_date(now, point.time_zone), created_at=now,
         due_at=due_at(point, notice.event, notice.audience, happens, now), sealed_with=sealed_with,
@@ -63,11 +74,12 @@ def district_name(ports: Ports, point: Point, district: str, language: str) -> s
     return point.names.get(language) or point.names.get("en") or point.point
 
 
-def call_task(point: Point, notice: Notice, sealed_with: str, now: datetime) -> Task:
+def call_task(ports: Ports, point: Point, notice: Notice, sealed_with: str, now: datetime) -> Task:
     """A call to make, on the hotel desk for families and on the coordinator's for districts; owing it twice is once."""
     desk = "coordination" if notice.audience == "district" else "hotel"
+    told = recipient(ports, sealed_with, notice.to)
     return Task(
-        task_id=derived_id("task", notice.event_key, notice.to, notice.event, length=20), desk=desk,
+        task_id=derived_id("task", notice.event_key, told, notice.event, length=20), desk=desk,
         point=point.point, day=local_date(now, point.time_zone), kind="call", created_at=now,
         traveller_id=notice.traveller_id, dispatch_id=notice.dispatch_id, district=notice.district,
         event=notice.event, sealed_with=sealed_with,
@@ -94,10 +106,10 @@ def call_again(ports: Ports, message: Message) -> Task:
     desk = "coordination" if message.audience == "district" else "hotel"
     now, zone = ports.clock(), ports.places.point(message.point).time_zone
     return Task(
-        task_id=derived_id("undeliverable", message.message_id, length=20), desk=desk, point=message.point,
-        day=local_date(now, zone), kind="undeliverable", created_at=now, traveller_id=message.traveller_id,
-        dispatch_id=message.dispatch_id, district=_district_of(ports, message), event=message.event,
-        sealed_with=message.sealed_with,
+        task_id=derived_id("undeliverable", message.message_id, *message.replaced, length=20), desk=desk,
+        point=message.point, day=local_date(now, zone), kind="undeliverable", created_at=now,
+        traveller_id=message.traveller_id, dispatch_id=message.dispatch_id, district=_district_of(ports, message),
+        event=message.event, sealed_with=message.sealed_with,
         personal=TaskPerson(message.personal.name, message.personal.to, message.personal.body),
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from chalicelib.domain.desks import check_may
 from chalicelib.domain.dispatch import Dispatch
 from chalicelib.domain.officers import Officer
 
-MOST = 500
+PAGE = 500
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,12 @@ def read_history(ports: Ports, officer: Officer, case_id: str) -> History:
 
 
 def _chain(ports: Ports, subject: str, head: Head) -> tuple[tuple[AuditEntry, ...], bool]:
-    entries: tuple[AuditEntry, ...] = ports.store.page(View(AuditEntry, "", subject, prefix="audit#"), MOST).items
-    return entries, intact(entries, head)
+    view, entries, cursor = View(AuditEntry, "", subject, prefix="audit#"), list[AuditEntry](), None
+    while True:
+        page = ports.store.page(view, PAGE, cursor)
+        entries, cursor = [*entries, *page.items], page.cursor
+        if cursor is None:
+            return tuple(entries), intact(entries, head)
 
 
 def _concerns(entry: AuditEntry, case_id: str) -> bool:

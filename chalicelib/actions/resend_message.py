@@ -38,7 +38,7 @@ def resend_message(ports: Ports, officer: Officer, message_id: str) -> Message:
     now = ports.clock()
     again = replace(
         message, state=MessageState.OWED, due_at=now, created_at=now, attempts=0, code="", sid="", lease="",
-        times={**message.times, "owed": now},
+        replaced=(*message.replaced, message.sid or "-"), times={**message.times, "owed": now},
     )  # fmt: skip
     ports.store.commit([Save(again)])
     ports.queue.nudge("message", message_id)

@@ -51,7 +51,10 @@ class Addressed:
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """One row, one text. ``code`` is the provider's last failure; ``lease`` belongs to the worker that sends."""
+    """One row, one text. ``code`` is the provider's last failure; ``lease`` belongs to the worker that sends.
+
+    ``replaced`` are the provider's ids of sends that an officer repeated, ``-`` where there was none.
+    """
 
     message_id: str
     event: str
@@ -70,6 +73,7 @@ class Message:
     lease: str = ""
     provider: str = ""
     sid: str = ""
+    replaced: tuple[str, ...] = ()
     code: str = ""
     times: Mapping[str, datetime] = field(default_factory=dict)
     personal: Addressed
@@ -138,4 +142,6 @@ def receipted(message: Message, status: str, sid: str, code: str, now: datetime)
     state = PROVIDER_STATES.get(status)
     if state is None or RANK[state] <= RANK[message.state]:
         return None
+    if sid in message.replaced and state != M.DELIVERED:
+        return None  # About a send that was repeated since: its failure is known, and says nothing of this one.
     return _at(message, state, now, None, sid=sid or message.sid, code=code or message.code, lease="")

@@ -40,12 +40,12 @@ class PassSigner:
     def token(self, holder: Pass) -> str:
         """The token, upper case; the same pass gives the same token."""
         said = _packed(holder)
-        return base64.b32encode(said + self._private.sign(said)).decode().rstrip("=")
+        return _spelled(said + self._private.sign(said))
 
     def certificate(self, holder: Pass) -> str:
         """What a certificate carries: it says the same, proves the certificate, and opens no pass."""
         said = _packed(holder)
-        return base64.b32encode(said + self._private.sign(_CERTIFICATE + said)).decode().rstrip("=")
+        return _spelled(said + self._private.sign(_CERTIFICATE + said))
 
     def read(self, token: str) -> Pass:
         """What a token says; raises NotFound for one that was not signed here, whatever is wrong with it."""
@@ -58,12 +58,18 @@ class PassSigner:
     def _read(self, token: str, purpose: bytes) -> Pass:
         try:
             raw = base64.b32decode(token.upper() + "=" * (-len(token) % 8))
+            if _spelled(raw) != token.upper():  # Padding and the last letter's unused bits: one pass, one spelling.
+                raise ValueError("spelling")
             self._public.verify(raw[_SAID:], purpose + raw[:_SAID])
         except (binascii.Error, ValueError, InvalidSignature):
             raise NotFound("pass") from None
         if len(raw) != _SAID + _SIGNATURE or raw[0] != KEY_ID:
             raise NotFound("pass")
         return _unpacked(raw[:_SAID])
+
+
+def _spelled(raw: bytes) -> str:
+    return base64.b32encode(raw).decode().rstrip("=")
 
 
 def _packed(holder: Pass) -> bytes:

@@ -80,7 +80,7 @@ def test_it_sends_no_vehicle_elsewhere_and_takes_nobody_elses_people(hall: Hall,
 
 
 def test_it_puts_its_own_contacts_only(hall: Hall, scene: Scene) -> None:
-    read = scene.jiangbei("GET", "/districts/yuzhong")
+    read = scene.yuzhong("GET", "/districts/yuzhong")
     body = {name: read.body[name] for name in ("names", "kind", "code", "reception_point", "zone", "contacts")}
     assert scene.jiangbei("PUT", "/districts/yuzhong", body, If_Match=read.etag).status == 404
     assert scene.jiangbei("PUT", "/districts/atlantis", body).status == 403

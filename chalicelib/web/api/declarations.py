@@ -55,7 +55,8 @@ def _amended(call: Call, token: str, declaration: Declaration) -> Answer:
     def amend() -> Answer:
         return _receipt(call, amend_declaration(call.ports, holder.case_id, declaration))
 
-    return once(call, f"pass:{holder.case_id}", amend) if call.key else amend()
+    # The same answers again change nothing: amending is its own answer to a repetition.
+    return once(call, f"pass:{holder.case_id}", amend, amend) if call.key else amend()
 
 
 def _declaration(call: Call, body: DeclarationBody) -> Declaration:

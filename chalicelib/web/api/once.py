@@ -34,8 +34,11 @@ class Repeated(Exception):
         self.kept = kept
 
 
-def once(call: Call, actor: str, act: Callable[[], Answer]) -> Answer:
-    """What ``act`` answers, or what it answered when the same actor used the call's key before; raises KeyReused."""
+def once(call: Call, actor: str, act: Callable[[], Answer], anew: Callable[[], Answer] | None = None) -> Answer:
+    """What ``act`` answers, or what it answered when the same actor used the call's key before; raises KeyReused.
+
+    ``anew`` answers a repetition whose answer is not kept yet, where no officer is there to read the resource for.
+    """
     said = json.dumps([call.method, call.path, call.raw], sort_keys=True)
     used = once_for(call.wiring.ports, actor, call.key, said)
     try:
@@ -43,13 +46,13 @@ def once(call: Call, actor: str, act: Callable[[], Answer]) -> Answer:
         call.ports = replace(call.wiring.ports, store=store)
         given = act()
     except Repeated as repeated:
-        return _again(call, repeated.kept)
+        return _again(call, repeated.kept, anew)
     except (Conflict, Stale):
         # Perhaps the same request, a moment ahead, is what stands in the way.
         known = call.wiring.store.find(Once, used.key)
         if known is None or known.body_digest != used.body_digest:
             raise
-        return _again(call, known)
+        return _again(call, known, anew)
     kept = {"status": given.status, "body": msgspec.to_builtins(given.body), "etag": given.etag}
     # Lost, or kept by a request at the same moment: then it is answered anew from the resource.
     with suppress(AlreadyThere, Stale, Unavailable):
@@ -124,10 +127,12 @@ def _resource(changes: Sequence[Change]) -> str:
     return ""
 
 
-def _again(call: Call, kept: Once) -> Answer:
+def _again(call: Call, kept: Once, anew: Callable[[], Answer] | None) -> Answer:
     call.ports = call.wiring.ports
     if kept.personal is not None:
         return Answer(**json.loads(kept.personal))
+    if anew is not None:
+        return anew()
     status, kind, key = kept.resource.split(" ")
     return replace(_RESOURCES[kind](call, key), status=int(status))
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from chalice import Blueprint
 
 from chalicelib.actions.keep_reference import put_reference
-from chalicelib.domain.desks import check_may
+from chalicelib.domain.desks import check_may, confined_to
 from chalicelib.domain.errors import FieldError, Invalid, NotFound, Stale
 from chalicelib.domain.places import Contact, Contacts, District, Duty, Point, Zone
 from chalicelib.web.access_rules import may
@@ -97,8 +98,11 @@ def get_districts(call: Call) -> Answer:
     query=("point",),
 )  # fmt: skip
 def get_district(call: Call, district: str) -> Answer:
-    """A district with its contacts."""
-    return district_answer(call.ports.store.get(District, district), any_point(call), call.ports.clock())
+    """A district with its contacts; those of another district are not for a district's key."""
+    found = call.ports.store.get(District, district)
+    if confined_to(call.officer) not in (None, district):
+        found = replace(found, personal=Contacts(()))
+    return district_answer(found, any_point(call), call.ports.clock())
 
 
 @endpoint(

@@ -21,7 +21,7 @@ from chalicelib.domain.states import State
 from chalicelib.domain.work import PlannedRelease
 
 BATCH = 100
-TRIES = 4
+TRIES = 10
 """Times that a digest which another release of the district just changed is read again."""
 
 

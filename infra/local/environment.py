@@ -12,6 +12,11 @@ REGION = "ap-east-1"
 # The emulator accepts any; real ones of the person who runs it must never be reached by accident.
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local"}
 REAL_ACCOUNT = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_ROLE_ARN")
+# The emulator hands its environment on to functions: one stack's settings must not reach another's.
+ANOTHER_STACK = (
+    "AWS_ENDPOINT_URL", "STAGE", "TABLE_PREFIX", "QUEUE_NAME", "KMS_KEY", "PUBLIC_BASE", "PROVIDER_SECRET",
+    "PROVIDER_BASE", "LOG_LEVEL",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,8 +52,8 @@ def application(stage: str, addresses: Addresses) -> dict[str, str]:
 
 
 def child(extra: Mapping[str, str]) -> dict[str, str]:
-    """This shell's environment without any real AWS account, with ``extra`` in it and the sources importable."""
-    kept = {name: value for name, value in os.environ.items() if name not in REAL_ACCOUNT}
+    """This shell's environment without an AWS account or another stack; with ``extra``, and the sources importable."""
+    kept = {name: value for name, value in os.environ.items() if name not in (*REAL_ACCOUNT, *ANOTHER_STACK)}
     return {**kept, **extra, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
 
 

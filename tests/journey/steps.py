@@ -4,7 +4,7 @@ import json
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -21,6 +21,7 @@ from tests.intake.example import valid_answers
 PATIENCE = 40.0
 ZONE = ZoneInfo("Asia/Shanghai")
 FAMILY, TRAVELLER, DISTRICT = "+8613900139000", "+8613800138000", "+8613800500003"
+PHONES = (FAMILY, TRAVELLER, DISTRICT)
 
 
 def today() -> date:
@@ -57,6 +58,8 @@ class Journey:
 
     stack: Stack
     api: Api
+    before: dict[str, int] = field(default_factory=dict)
+    """How many texts each phone had before this journey's: a running product may have had others."""
 
     def texts_at(self, phone: str) -> list[dict[str, Any]]:
         """What a phone received."""
@@ -85,14 +88,15 @@ class Journey:
         assert (opened.status, opened.body["state"]) == (201, "boarding")
         dispatch = str(opened.body["dispatch_id"])
         assert self.api("POST", f"/dispatches/{dispatch}/board", {"pass": token}).body["boarded"] == [case]
+        self.before.update({phone: len(self.texts_at(phone)) for phone in PHONES})
         assert self.api("POST", f"/dispatches/{dispatch}/depart", {}).body["state"] == "departed"
         assert self.api("GET", f"/travellers/{case}").body["state"] == "dispatched"
         return dispatch
 
     def all_told(self, dispatch: str) -> None:
         """Family, traveller and district each have one text, and the callbacks brought them to delivered."""
-        for phone in (FAMILY, TRAVELLER, DISTRICT):
-            (text,) = eventually(partial(self.texts_at, phone))
+        for phone in PHONES:
+            (text,) = eventually(partial(self._new_texts, phone))
             assert "渝中区" in text["body"]
         eventually(lambda: self._states(dispatch) == ["delivered"] * 3)
 
@@ -122,7 +126,10 @@ class Journey:
         assert self.stack.run_job("release_due", due.isoformat())["released"] == 1
 
     def _told_of_the_end(self, phone: str) -> bool:
-        return any("解除隔离" in text["body"] for text in self.texts_at(phone))
+        return any("解除隔离" in text["body"] for text in self._new_texts(phone))
+
+    def _new_texts(self, phone: str) -> list[dict[str, Any]]:
+        return self.texts_at(phone)[self.before[phone] :]
 
     def released(self, case: str) -> None:
         """Everybody is told, and the audit tells it all."""
@@ -130,7 +137,7 @@ class Journey:
         listed = self.api("GET", f"/messages?traveller_id={case}").body["items"]
         ended = {item["recipient_kind"] for item in listed if item["event"] == "quarantine_ended"}
         assert ended == {"family", "traveller"}
-        for phone in (FAMILY, TRAVELLER, DISTRICT):
+        for phone in PHONES:
             eventually(partial(self._told_of_the_end, phone))
         history = self.api("GET", f"/travellers/{case}/history").body
         assert history["intact"] is True

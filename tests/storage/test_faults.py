@@ -161,5 +161,6 @@ def test_a_declaration_sent_again_after_a_lost_answer_is_the_first(here: Wiring)
 
 def test_time_limits_and_no_hidden_retries(here: Wiring) -> None:
     config = here._tables[0].client.meta.config
-    assert (config.connect_timeout, config.read_timeout) == (1, 2)
+    assert config.connect_timeout <= 1
+    assert config.read_timeout <= 2
     assert config.retries["total_max_attempts"] == 1

@@ -56,6 +56,9 @@ def _after(work: CaseWork, verb: str) -> Case:
     after = moved(work.case, verb, _target(work.case, verb))
     if verb == "refer":
         return replace(after, referred_from=work.case.state)
+    if verb == "verify":
+        # An officer has looked: a linked declaration is a person of its own from here on, or it is declared void.
+        return replace(after, linked_to=None)
     return replace(after, referred_from=None) if verb == "return" else after
 
 

@@ -127,3 +127,11 @@ def test_who_was_missing_at_the_hand_over_is_received_later(world: World) -> Non
     assert world.case(late).state == State.DISPATCHED
     move_traveller(world.ports, COORDINATOR, late, "receive", "found at the reception point")
     assert world.case(late).state == State.RECEIVED
+
+
+def test_an_officer_who_verifies_a_linked_declaration_makes_it_a_person_of_its_own(world: World) -> None:
+    first = world.declare("one").declaration_id
+    second = world.declare("two", seat="1A").declaration_id
+    assert world.case(second).linked_to == first
+    world.move(first, "void")
+    assert world.move(second, "verify").linked_to is None

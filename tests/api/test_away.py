@@ -14,7 +14,7 @@ from tests.api.away import Elsewhere, closed, database_at, silent
 from tests.api.desk import Hall, at_once, declaration, faults, people, vehicle_for
 from tests.api_client import POOL
 
-IN_TIME, COLD = 2.0, 4.0
+IN_TIME, COLD = 2.5, 4.0
 """Seconds; a process that was just started makes its clients as well."""
 KINDS = ("fanout", "message", "digest")
 

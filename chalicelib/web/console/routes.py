@@ -6,6 +6,7 @@ from chalicelib.web.console import (
     calls,
     correct,
     dispatch,
+    dispatch_verbs,
     dispatches,
     districts,
     flights,
@@ -25,5 +26,5 @@ from chalicelib.web.console import (
 
 MODULES: tuple[Any, ...] = (
     home, sign_in, officers, keys, search, travellers, traveller, correct, verbs, flights, onsite, waiting, dispatches,
-    dispatch, calls, messages, districts, hotels,
+    dispatch, dispatch_verbs, calls, messages, districts, hotels,
 )  # fmt: skip

@@ -107,7 +107,7 @@ def _found(ports: Ports, provider: Provider, message: Message) -> Accepted | Non
     alike = _alike(ports, message)
     if any(_goes_first(other, message) for other in alike):
         raise Unknown("another goes first")
-    taken = {other.sid for other in alike if other.sid} | set(message.replaced)
+    taken = {sid for other in alike for sid in (other.sid, *other.replaced) if sid} | set(message.replaced)
     if found.sid not in taken:
         return found
     return provider.find(message.message_id, text.to, text.body, since, taken)

@@ -90,6 +90,17 @@ def test_the_first_send_is_not_taken_for_the_second(world: World) -> None:
     assert send_message(world.ports, Silent(), message.message_id) == MessageState.OWED
 
 
+def test_a_brothers_repeated_text_is_not_taken_for_this_one(world: World) -> None:
+    brothers = undelivered(world)
+    resend_message(world.ports, COORDINATOR, brothers.message_id)
+    world.quarantined("E99999999")
+    mine = next(m for m in world.messages("quarantine_started", "") if m.audience == "family" and not m.replaced)
+    assert mine.personal == brothers.personal
+    assert send_message(world.ports, Silent(), mine.message_id) == MessageState.UNKNOWN
+    world.clock.forward(minutes=5)
+    assert send_message(world.ports, Silent(), mine.message_id) == MessageState.OWED
+
+
 def test_a_second_failure_is_a_second_call(world: World) -> None:
     message = undelivered(world)
     before = len(world.kept(Task))

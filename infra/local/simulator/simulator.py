@@ -3,7 +3,7 @@
 import secrets
 import time
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,13 +18,17 @@ NUMBER = "+15005550006"
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """One account; ``public_base`` is where replies go; ``callback_delay`` is seconds from one state to the next."""
+    """One account; ``public_base`` is where replies go; ``callback_delay`` is seconds from one state to the next.
+
+    ``clock`` dates the texts, in seconds since 1970: whoever moves the time of the product moves the provider's too.
+    """
 
     account_sid: str
     auth_token: str
     state: Path
     public_base: str
     callback_delay: float = 0.1
+    clock: Callable[[], float] = time.time
 
 
 class Simulator:
@@ -91,7 +95,7 @@ class Simulator:
         callback: str = "",
         code: int = 0,
     ) -> Message:
-        now = time.time()
+        now, dated = time.time(), self.options.clock()
         message = Message(
             sid=f"SM{secrets.token_hex(16)}",
             phone=sender if direction == "inbound" else recipient,
@@ -103,8 +107,8 @@ class Simulator:
             direction=direction,
             service=service,
             callback=callback,
-            created=now,
-            updated=now,
+            created=dated,
+            updated=dated,
         )
         self._courier.take(self.store.add(message, self._errands(message, code, now)))
         return message

@@ -1,0 +1,211 @@
+"""Every verb of the API and every job, each with a story that leads to it."""
+
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from chalicelib.actions.ports import Save, View
+from chalicelib.actions.record_receipt import record_receipt
+from chalicelib.actions.send_message import send_message
+from chalicelib.domain.messages import Message, claimed
+from chalicelib.domain.work import FanOut
+from chalicelib.messaging.signature import HEADER, sign
+from tests.killed.story import Story
+from tests.killed.trial import Act, Deed
+
+REASON = {"reason": "because"}
+HOUSED = {"kind": "hotel", "place": "滨江酒店", "room": "1203", "days": 1}
+TWO_DAYS = timedelta(days=2)
+Stage = Callable[[Story], Story]
+
+
+def _key() -> dict[str, str]:
+    return {"Idempotency_Key": secrets.token_hex(8)}
+
+
+def _verb(path: str, stage: Stage, body: Callable[[Story], Any] = lambda _: REASON, name: str = "") -> Deed:
+    """A verb of a traveller on what was read before, under one key however often it is asked."""
+
+    def prepare(story: Story) -> Act:
+        case_id, headers, said = stage(story).ids[0], _key(), body(story)
+        etag = story.scene.api("GET", f"/travellers/{case_id}").etag
+        return lambda: story.scene.api("POST", f"/travellers/{case_id}/{path}", said, If_Match=etag, **headers)
+
+    return Deed(name or path, f"POST /travellers/{{traveller_id}}/{path}", prepare)
+
+
+def _vehicle(path: str, stage: Stage, body: Callable[[Story], Any] = lambda _: {}, name: str = "") -> Deed:
+    """A verb of a vehicle."""
+
+    def prepare(story: Story) -> Act:
+        dispatch, headers, said = stage(story).dispatch, _key(), body(story)
+        return lambda: story.scene.api("POST", f"/dispatches/{dispatch}/{path}", said, **headers)
+
+    return Deed(name or path, f"POST /dispatches/{{dispatch_id}}/{path}", prepare)
+
+
+def _declare(story: Story) -> Act:
+    body, headers = story.body(), _key()
+    return lambda: story.declare(body, **headers)
+
+
+def _declare_keyless(story: Story) -> Act:
+    body = story.body(companions=[story.companion()], symptoms=["fever"], no_symptoms=None)
+    return lambda: story.declare(body)
+
+
+def _declare_again(story: Story) -> Act:
+    """Other answers for a document that is known: linked, for an officer."""
+    story.declared(first := story.body())
+    other = {**first, "answers": {**first["answers"], "seat": "1A"}}
+    headers = _key()
+    return lambda: story.declare(other, **headers)
+
+
+def _amend(story: Story) -> Act:
+    first = story.body(companions=[story.companion()])
+    story.declared(first)
+    other = {**first, "answers": {**first["answers"], "seat": "1A", "companions": [story.companion()]}}
+    headers = {"Authorization": f"Pass {story.token}", **_key()}
+    return lambda: story.declare(other, **headers)
+
+
+def _open(story: Story) -> Act:
+    asked = {
+        "district": "yuzhong", "vehicle": {"plate": "渝A12345", "kind": "bus", "capacity": 40},
+        "escort": {"name": "王强", "phone": "138 0013 8111"}, "traveller_ids": story.registered().ids,
+    }  # fmt: skip
+    headers = _key()
+    return lambda: story.scene.api("POST", "/dispatches", asked, **headers)
+
+
+def _passenger(story: Story) -> dict[str, Any]:
+    return {"traveller_id": story.ids[0]}
+
+
+def _headcount(story: Story) -> dict[str, Any]:
+    return {"present": story.ids}
+
+
+def _text(story: Story) -> Message:
+    """The departure's text to the family."""
+    page = story.ports.store.page(View(Message, "by_traveller", story.ids[0]), 10)
+    texts: tuple[Message, ...] = page.items
+    return next(text for text in texts if text.audience == "family")
+
+
+def _entry(story: Story, kind: str, key: str = "") -> Act:
+    """One entry of the queue, which comes until it is worked off."""
+    body = json.dumps({"kind": kind, "id": key or _text(story).message_id})
+    return lambda: story.scene.work([body])
+
+
+def _fan_out(story: Story) -> Act:
+    (known,) = (
+        stage for stage in ("departed", "acknowledged") if story.ports.store.find(FanOut, story.dispatch, stage)
+    )
+    return _entry(story, "fanout", f"{story.dispatch}#{known}")
+
+
+def _unanswered(story: Story) -> Act:
+    """The provider took the text and its answer was lost; minutes later it is asked."""
+    text, phones = _text(story.departed()), story.scene.phones.simulator.chance
+    silent, phones.faults = phones.faults, replace(phones.faults, drop_response=1.0)
+    send_message(story.ports, story.scene.here.provider, text.message_id)
+    phones.faults = silent
+    return _entry(story.later(minutes=3), "message", text.message_id)
+
+
+def _expired(story: Story) -> Act:
+    """Whoever claimed the text was killed before it was sent."""
+    text = _text(story.departed())
+    claim = claimed(text, "lost", story.ports.clock())
+    story.ports.store.commit([Save(claim)])
+    return _entry(story.later(minutes=3), "message", text.message_id)
+
+
+def _digest(story: Story) -> Act:
+    story.housed().later(hours=22, minutes=10).scene.job("release_due")
+    return _entry(story, "digest", f"CKG#yuzhong#{story.today}")
+
+
+def _job(story: Story, name: str) -> Act:
+    return lambda: story.scene.job(name)
+
+
+def _undelivered(story: Story) -> Message:
+    text = _text(story.departed())
+    send_message(story.ports, story.scene.here.provider, text.message_id)
+    record_receipt(story.ports, text.message_id, "undelivered", "", "30006")
+    return text
+
+
+def _resend(story: Story) -> Act:
+    message_id, headers = _undelivered(story).message_id, _key()
+    return lambda: story.scene.api("POST", f"/messages/{message_id}/resend", {}, **headers)
+
+
+def _callback(story: Story) -> Act:
+    text, scene = _text(story.departed()), story.scene
+    send_message(story.ports, scene.here.provider, text.message_id)
+    path, sid = f"/hooks/twilio/status/{text.message_id}", story.ports.store.get(Message, text.message_id).sid
+    said = {"MessageSid": sid, "MessageStatus": "undelivered", "ErrorCode": "30006"}
+    signature = sign(scene.here.provider_account["auth_token"], scene.settings.public_base + path, said)
+    headers = {"Content-Type": "application/x-www-form-urlencoded", HEADER: signature}
+    return lambda: scene.request("POST", path, urlencode(said).encode(), headers)
+
+
+VERBS: tuple[Deed, ...] = (
+    Deed("declare", "POST /declarations", _declare),
+    Deed("declare, in a cold process", "POST /declarations", _declare, cold=True),
+    Deed("declare a family, without a key", "POST /declarations", _declare_keyless),
+    Deed("declare again, otherwise", "POST /declarations", _declare_again),
+    Deed("amend", "POST /declarations", _amend),
+    _verb("verify", Story.declared),
+    _verb("register", Story.verified),
+    _verb("correct", Story.declared, lambda _: {"answers": {"seat": "1A"}, **REASON}),
+    _verb("refer", Story.registered),
+    _verb("refer", Story.opened, name="refer from a vehicle"),
+    _verb("return", lambda story: story.housed().move("refer")),
+    _verb("exempt", Story.registered),
+    _verb("onward", Story.registered),
+    _verb("void", Story.registered),
+    Deed("open dispatch", "POST /dispatches", _open),
+    _vehicle("board", Story.opened, _passenger),
+    _vehicle("take_off", Story.opened, _passenger),
+    _vehicle("depart", Story.boarded),
+    _vehicle("arrive", Story.departed, _headcount),
+    _vehicle("acknowledge", Story.arrived),
+    _verb("receive", Story.one_missing),
+    _verb("quarantine", Story.received, lambda _: HOUSED),
+    _verb(
+        "quarantine", lambda story: story.received(settled=False), lambda _: HOUSED, "quarantine, before the fan-out"
+    ),
+    _verb("quarantine/change", Story.housed, lambda story: {"end_date": str(story.today + TWO_DAYS), **REASON}),
+    _verb("hold", Story.housed),
+    _verb("unhold", Story.held),
+    _verb("release", Story.housed),
+    Deed("resend", "POST /messages/{message_id}/resend", _resend),
+    Deed("callback", "POST /hooks/twilio/status/{message_id}", _callback),
+)
+
+JOBS: tuple[Deed, ...] = (
+    Deed("send_messages: a text", "send_messages", lambda story: _entry(story.departed(), "message")),
+    Deed(
+        "send_messages: a text, in a cold process",
+        "send_messages",
+        lambda story: _entry(story.departed(), "message"),
+        cold=True,
+    ),
+    Deed("send_messages: a send without an answer", "send_messages", _unanswered),
+    Deed("send_messages: a lease that ran out", "send_messages", _expired),
+    Deed("send_messages: fan-out of a departure", "send_messages", lambda s: _fan_out(s.departed(settled=False))),
+    Deed("send_messages: fan-out of a hand-over", "send_messages", lambda s: _fan_out(s.received(settled=False))),
+    Deed("send_messages: a district's digest", "send_messages", _digest),
+    Deed("sweep", "sweep", lambda story: _job(story.departed(settled=False), "sweep")),
+    Deed("release_due", "release_due", lambda story: _job(story.housed().later(hours=22, minutes=10), "release_due")),
+)

@@ -1,10 +1,11 @@
 """Everybody at once around one traveller: ten submissions, another answer, an amendment, two officers, a clock."""
 
+from dataclasses import replace
 from functools import cache, partial
-from typing import Any
+from typing import Any, Protocol
 
 from chalicelib.actions.amend_declaration import amend_declaration
-from chalicelib.actions.ports import Ports
+from chalicelib.actions.ports import Ports, Store
 from chalicelib.actions.record_receipt import record_receipt
 from chalicelib.actions.submit_declaration import Receipt, submit_declaration
 from chalicelib.actions.sweep_owed import sweep_owed
@@ -14,13 +15,14 @@ from chalicelib.domain.messages import Message
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.work import FanOut
 from chalicelib.jobs.sweep import KINDS
+from chalicelib.messaging import texts
 from chalicelib.storage.layouts import due_shards, stamp
 from chalicelib.storage.memory import MemoryStore
 from chalicelib.storage.places import RememberedPlaces
-from tests.actions.world import Clock, PlainDigests, World, declaration
+from tests.actions.world import Clock, Nudges, PlainDigests, World, declaration
 from tests.concurrency.parts import Network, Rows, SpawningQueue, SteppedStore
 from tests.concurrency.shift import Log, Shift
-from tests.concurrency.turns import Turns
+from tests.concurrency.turns import Order, Turns
 
 OFFICERS = tuple(Officer(officer_id=name, desks=frozenset({"coordination"})) for name in ("ning", "zhao"))
 SUBMISSIONS = 10
@@ -30,39 +32,37 @@ DELIVERIES = 5
 """Times that the queue brings an entry whose work failed."""
 
 
-@cache
-def _morning() -> Rows:
-    """Two brothers, registered, whose texts read the same, before the traveller's own declaration."""
-    world = World()
-    for number in BROTHERS:
-        world.registered(number)
-    assert isinstance(world.store, MemoryStore)
-    return world.store.rows
+class Kept(Store, Protocol):
+    """A store that says what it keeps, and which rows were written, each with what stood there before."""
+
+    @property
+    def written(self) -> list[tuple[Any, Any]]: ...
+
+    def kept(self, kind: type) -> list[Any]: ...
 
 
 class Crowd:
-    """One run: ports over one store, everybody who uses them, and what they were told."""
+    """One run: ports over one store, everybody who uses them, and what they were told.
 
-    def __init__(self, turns: Turns, inner: MemoryStore | None = None) -> None:
-        self.turns = turns
-        self.clock = Clock()
-        inner = inner or MemoryStore()
-        inner.rows = dict(_morning())
-        self.store = SteppedStore(turns, inner, self.clock)
-        self.network = Network(turns, self.clock, self._called_back)
-        self.ports = Ports(
-            store=self.store, queue=SpawningQueue(turns, self._worked_off), digests=PlainDigests(),
-            texts=World().ports.texts, places=RememberedPlaces(inner, seconds=lambda: 0.0), clock=self.clock,
-        )  # fmt: skip
+    ``said`` are the answers of the traveller's own; ``leap`` are the seconds between two sweeps.
+    """
+
+    def __init__(self, turns: Order, store: Kept, ports: Ports, clock: Clock, leap: int = 61, **said: Any) -> None:
+        self.turns, self.store, self.clock = turns, store, clock
+        self.network = Network(turns, clock, self._called_back)
+        self.ports = replace(ports, store=store, queue=SpawningQueue(turns, self._worked_off))
+        self.document = said.get("document_number", DOCUMENT)
         self.receipts: list[Receipt] = []
         self.others: list[Receipt] = []
-        self.log = Log()
+        self.log = Log(self.document)
         self.undone: list[tuple[str, str]] = []
+        self._said = said
+        self._leap = leap
 
     def gather(self) -> None:
         """Everybody starts."""
         for number in range(SUBMISSIONS):
-            self.turns.start(partial(self._submits, self.receipts, "" if number % 2 else "a key"))
+            self.turns.start(partial(self._submits, self.receipts, "" if number % 2 else f"key of {self.document}"))
         self.turns.start(partial(self._submits, self.others, "", seat="30A"))
         self.turns.start(self._amends)
         for officer in OFFICERS:
@@ -79,24 +79,20 @@ class Crowd:
             self.turns.run()
 
     def _owed(self) -> bool:
-        return bool(self.kept(FanOut)) or any(message.due_at is not None for message in self.kept(Message))
-
-    def kept(self, kind: type) -> list[Any]:
-        """Every entity of a kind."""
-        return [row for row in self.store.inner.rows.values() if isinstance(row, kind)]
+        return bool(self.store.kept(FanOut)) or any(message.due_at is not None for message in self.store.kept(Message))
 
     def _submits(self, receipts: list[Receipt], key: str, **answers: Any) -> None:
-        receipts.append(submit_declaration(self.ports, declaration(key, **answers)))
+        receipts.append(submit_declaration(self.ports, declaration(key, **self._said, **answers)))
 
     def _amends(self) -> None:
-        mine = submit_declaration(self.ports, declaration())
+        mine = submit_declaration(self.ports, declaration(**self._said))
         self.receipts.append(mine)
-        amend_declaration(self.ports, mine.declaration_id, declaration(seat="12C"))
+        amend_declaration(self.ports, mine.declaration_id, declaration(seat="12C", **self._said))
 
     def _minutes(self) -> None:
         for _ in range(MINUTES):
             self._sweep()
-            self.clock.forward(seconds=61)
+            self.clock.forward(seconds=self._leap)
             self.turns.hand_over()
 
     def _sweep(self) -> None:
@@ -113,3 +109,25 @@ class Crowd:
 
     def _called_back(self, message_id: str, status: str, sid: str) -> None:
         record_receipt(self.ports, message_id, status, sid, "30003" if status in ("failed", "undelivered") else "")
+
+
+@cache
+def _morning() -> Rows:
+    """Two brothers, registered, whose texts read the same, before the traveller's own declaration."""
+    world = World()
+    for number in BROTHERS:
+        world.registered(number)
+    assert isinstance(world.store, MemoryStore)
+    return world.store.rows
+
+
+def in_memory(turns: Turns, inner: MemoryStore) -> Crowd:
+    """A day over ``inner``, call by call."""
+    clock = Clock()
+    inner.rows = dict(_morning())
+    store = SteppedStore(turns, inner, clock)
+    ports = Ports(
+        store=store, queue=Nudges(), digests=PlainDigests(), texts=texts,
+        places=RememberedPlaces(inner, seconds=lambda: 0.0), clock=clock,
+    )  # fmt: skip
+    return Crowd(turns, store, ports, clock)

@@ -10,7 +10,7 @@ from chalicelib.domain.errors import NotFound
 from chalicelib.domain.failures import Accepted, PermanentFailure, TemporaryFailure, Unknown
 from chalicelib.storage.layouts import LAYOUTS
 from chalicelib.storage.memory import MemoryStore
-from tests.concurrency.turns import Turns
+from tests.concurrency.turns import Order, Turns
 
 T = TypeVar("T")
 LAG = 4
@@ -59,6 +59,10 @@ class SteppedStore:
         """All of it or nothing, and nobody in between."""
         self._stepped(lambda: self._commit(changes))
 
+    def kept(self, kind: type) -> list[Any]:
+        """Every entity of a kind."""
+        return [row for row in self.inner.rows.values() if isinstance(row, kind)]
+
     def _commit(self, changes: Sequence[Change]) -> None:
         before = dict(self.inner.rows)
         self.inner.commit(changes)
@@ -81,7 +85,7 @@ class SteppedStore:
 class SpawningQueue:
     """Each nudge is a worker of its own, as a function is started for a batch."""
 
-    def __init__(self, turns: Turns, work: Callable[[str, str], object]) -> None:
+    def __init__(self, turns: Order, work: Callable[[str, str], object]) -> None:
         self._turns = turns
         self._work = work
 
@@ -116,7 +120,7 @@ class Network:
     name = "network"
 
     def __init__(
-        self, turns: Turns, clock: Callable[[], datetime], calls_back: Callable[[str, str, str], object]
+        self, turns: Order, clock: Callable[[], datetime], calls_back: Callable[[str, str, str], object]
     ) -> None:
         self._turns = turns
         self._clock = clock

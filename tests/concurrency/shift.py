@@ -21,7 +21,7 @@ from chalicelib.domain.messages import Message
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.states import State
 from tests.actions.world import ESCORT
-from tests.concurrency.turns import Turns
+from tests.concurrency.turns import Order
 
 ROUNDS = 6
 REFUSED = (Conflict, NotFound, NotInState, Stale)
@@ -39,8 +39,9 @@ class Done:
 
 @dataclass
 class Log:
-    """What all officers were told that they did; ``aboard`` are those whom they saw step in."""
+    """What all officers were told that they did on the day ``name``; ``aboard`` are those whom they saw step in."""
 
+    name: str
     done: Counter[Done] = field(default_factory=Counter)
     aboard: set[str] = field(default_factory=set)
 
@@ -52,12 +53,12 @@ class Shift:
     ports: Ports
     officer: Officer
     log: Log
-    turns: Turns
+    turns: Order
 
     def work(self) -> None:
         """Some rounds of desk, hall and telephone."""
         for number in range(ROUNDS):
-            self._at_the_desk(str(number))
+            self._at_the_desk(f"{self.log.name}-{number}")
             self._on_the_road()
             self._at_the_phone()
 

@@ -15,7 +15,7 @@ from chalicelib.domain.finding import Identity
 from chalicelib.domain.messages import Message
 from chalicelib.storage.memory import MemoryStore
 from tests.concurrency import watch
-from tests.concurrency.crowd import Crowd
+from tests.concurrency.crowd import Crowd, in_memory
 from tests.concurrency.turns import Schedule, Turns
 
 SCHEDULES = 1_000
@@ -25,7 +25,7 @@ SCHEDULE = st.builds(Schedule, st.binary(min_size=300, max_size=300), st.sampled
 def ran(schedule: Schedule, store: MemoryStore | None = None) -> Crowd:
     """A day under a schedule, to its end."""
     turns = Turns(schedule)
-    crowd = Crowd(turns, store)
+    crowd = in_memory(turns, store or MemoryStore())
     crowd.gather()
     turns.run()
     crowd.settle()

@@ -2,11 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import greenlet
 
 MOST_TURNS = 50_000
 """A schedule that has not ended by then never will."""
+
+
+class Order(Protocol):
+    """Who goes on, and whatever else is left to chance."""
+
+    def start(self, work: Callable[[], object]) -> None: ...
+
+    def hand_over(self) -> None: ...
+
+    def draw(self, among: int) -> int: ...
+
+    def run(self) -> None: ...
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.actions.casework import CaseWork, read_case
+from chalicelib.actions.person_rows import alarms, claim, declared, finders
 from chalicelib.actions.ports import AlreadyThere, Change, Owe, Ports, Remove, Save
 from chalicelib.actions.rewrite import rewritten, with_answers
-from chalicelib.actions.submit_declaration import (
-    Receipt,
-    alarms,
-    check_distinct,
-    claim,
-    declared,
-    finders,
-    receipt_of,
-    submit_declaration,
-)
+from chalicelib.actions.submit_declaration import Receipt, check_distinct, receipt_of, submit_declaration
 from chalicelib.domain.audit import Head
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.case import Case

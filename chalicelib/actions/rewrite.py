@@ -7,8 +7,8 @@ from typing import Any
 
 from chalicelib.actions.casework import CaseWork, open_case
 from chalicelib.actions.move_traveller import check_reason
+from chalicelib.actions.person_rows import alarms, claim, finders
 from chalicelib.actions.ports import AlreadyThere, Change, Owe, Ports, Save
-from chalicelib.actions.submit_declaration import alarms, claim, finders
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.case import ALARMING, Case, PastDeclaration, moved
 from chalicelib.domain.declaration import document_of

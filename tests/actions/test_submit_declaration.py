@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.actions.person_rows import SAME_ARRIVAL
 from chalicelib.actions.ports import AlreadyThere, Change
-from chalicelib.actions.submit_declaration import SAME_ARRIVAL, Receipt, submit_declaration
+from chalicelib.actions.submit_declaration import Receipt, submit_declaration
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import Conflict, Invalid, KeyReused, NotFound

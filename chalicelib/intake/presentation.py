@@ -7,7 +7,8 @@ from chalicelib.domain.errors import FieldError
 from chalicelib.intake.definition import Field
 from chalicelib.intake.display import Reader, options
 from chalicelib.intake.forms import Form
-from chalicelib.intake.texts import Texts, sentence, split_path
+from chalicelib.intake.sentences import sentence, split_path
+from chalicelib.intake.texts import Texts
 from chalicelib.intake.types import TYPES
 from chalicelib.intake.types.dates import PARTS
 from chalicelib.intake.views import DatePart, FieldView, Item, Option, SectionView

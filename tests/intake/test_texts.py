@@ -13,7 +13,7 @@ from chalicelib.intake import countries, rules
 from chalicelib.intake.characters import CODES as CHARACTER_CODES
 from chalicelib.intake.definition import Field, Scope
 from chalicelib.intake.display import SHOW
-from chalicelib.intake.texts import sentence
+from chalicelib.intake.sentences import sentence
 from chalicelib.intake.types import TYPES
 from chalicelib.intake.types.dates import PARTS
 from chalicelib.intake.validate import FORM_CODES

@@ -22,7 +22,7 @@ from chalicelib.domain.errors import (
     WaystationError,
 )
 from chalicelib.intake.forms import load
-from chalicelib.intake.texts import sentence
+from chalicelib.intake.sentences import sentence
 from chalicelib.web.api.call import Required
 from chalicelib.web.api.verb_names import offered
 from chalicelib.web.error_pages import RETRY_AFTER

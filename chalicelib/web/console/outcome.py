@@ -6,7 +6,7 @@ from chalice import Response
 
 from chalicelib.domain.errors import Conflict, FieldError, Invalid, NotInState, Stale
 from chalicelib.intake.forms import load
-from chalicelib.intake.texts import sentence
+from chalicelib.intake.sentences import sentence
 from chalicelib.web.console.words import CONFLICTS, FAULTS, OTHER_FAULT
 from chalicelib.web.labels import DISPATCH_STATES, N_, STATES, VERBS
 from chalicelib.web.visit import Visit

@@ -89,6 +89,10 @@ package: setup ## the Lambda package and its template, in build/ (STAGE=local)
 pictures: setup $(BROWSER_READY) ## the README's pictures, of one real journey, in docs/pictures/
 	@$(PY) -m tools.pictures
 
+.PHONY: reliability
+reliability: setup ## every fault at every call of every verb, and kill -9, written to docs/reference/reliability.md
+	@$(PY) -m tools.reliability
+
 .PHONY: lock
 lock: $(PYTHON_READY) ## pin every package that is installed now, after a change of requirements
 	@$(PY) -m pip freeze --disable-pip-version-check >requirements-lock.txt

@@ -15,7 +15,7 @@ WORKER: Mapping[tuple[MessageState, MessageState], str] = {
     (M.OWED, M.SENDING): "claim", (M.OWED, M.CANCELLED): "take back", (M.SENDING, M.SENT): "accepted",
     (M.SENDING, M.FAILED): "refused", (M.SENDING, M.OWED): "try later", (M.SENDING, M.UNKNOWN): "no answer",
     (M.UNKNOWN, M.SENT): "found", (M.UNKNOWN, M.OWED): "not found", (M.UNKNOWN, M.UNKNOWN): "ask again",
-    (M.FAILED, M.OWED): "resend", (M.UNDELIVERED, M.OWED): "resend", (M.CANCELLED, M.OWED): "resend",
+    (M.FAILED, M.OWED): "resend", (M.UNDELIVERED, M.OWED): "resend",
 }  # fmt: skip
 """What we do ourselves; everything else comes by callback, and only ever raises the rank."""
 

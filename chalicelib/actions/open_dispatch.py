@@ -16,6 +16,9 @@ from chalicelib.domain.identifiers import derived_id
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.settle import settled
 
+ROOM = 90
+"""Changes of travellers that fit into one transaction beside the vehicle's own. With more of them owed by the vehicle
+that left them behind, each is settled first."""
 PLATE_KEPT = 40
 """Days that a plate finds its dispatches."""
 
@@ -66,7 +69,10 @@ def _open_cases(ports: Ports, officer: Officer, traveller_ids: tuple[str, ...]) 
     listed = [(cases[case_id,], dispatches.get((cases[case_id,].dispatch_id,))) for case_id in traveller_ids]
     for case, dispatch in listed:
         check_sees(officer, settled(case, dispatch).district)
-    return [CaseWork(ports, case, dispatch, officer.officer_id) for case, dispatch in listed]
+    works = [CaseWork(ports, case, dispatch, officer.officer_id) for case, dispatch in listed]
+    if len(works) + sum(len(work.changes) for work in works) <= ROOM:
+        return works
+    return [CaseWork(ports, work.commit(), work.dispatch, officer.officer_id) for work in works]
 
 
 def _seated(work: CaseWork, new: NewDispatch) -> CaseWork:

@@ -13,7 +13,8 @@ from chalicelib.domain.messages import Message, MessageState
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.places import Point
 
-RESENDABLE = (MessageState.FAILED, MessageState.UNDELIVERED, MessageState.CANCELLED)
+RESENDABLE = (MessageState.FAILED, MessageState.UNDELIVERED)
+"""Never what was taken back: its text tells of a plan that another has replaced (promise 4)."""
 
 
 def read_message(ports: Ports, officer: Officer, message_id: str) -> Message:

@@ -20,7 +20,11 @@ def settle_travellers(ports: Ports, dispatch_id: str, stage: str) -> int:
     fan_out = ports.store.find(FanOut, dispatch_id, stage)
     if fan_out is None:
         return 0
-    dispatch = ports.store.get(Dispatch, dispatch_id)
+    dispatch = ports.store.find(Dispatch, dispatch_id)
+    if dispatch is None:
+        # The key of its day is gone: who rode can never be read again, and asking every minute helps nobody.
+        ports.store.commit([Remove(fan_out)])
+        return 0
     keys = [(passenger.case_id,) for passenger in dispatch.roster]
     cases = ports.store.many(Case, keys)
     faults: list[Exception] = []

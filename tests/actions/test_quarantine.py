@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.actions.quarantine import Placement, change_quarantine, hold_case, start_quarantine, unhold_case
 from chalicelib.actions.read_history import read_history
+from chalicelib.actions.resend_message import resend_message
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import Conflict, Invalid, NotInState, NotPermitted
 from chalicelib.domain.messages import MessageState
@@ -83,6 +84,15 @@ def test_a_change_cancels_what_was_not_sent_and_tells_the_new_date(world: World)
     assert (entry.verb, entry.facts, entry.personal.facts) == (
         "change", {"from": "2026-12-07", "to": "2026-12-14"}, {"reason": "doctor says"},
     )  # fmt: skip
+
+
+def test_what_was_taken_back_is_not_sent_again_by_hand(world: World) -> None:
+    world.clock.now = NIGHT
+    case_id = world.quarantined()
+    change(world, case_id, TODAY + timedelta(days=21))
+    for text in world.messages("quarantine_started"):
+        with pytest.raises(NotInState):
+            resend_message(world.ports, COORDINATOR, text.message_id)
 
 
 def test_a_second_change_cancels_the_first_ones_texts(world: World) -> None:

@@ -11,7 +11,7 @@ from chalicelib.domain.case import Case, PastDeclaration
 from chalicelib.domain.dispatch import Dispatch
 from chalicelib.domain.messages import Message, MessageState
 from chalicelib.domain.work import FanOut, PlannedRelease, ReleaseDigest, Task
-from tests.killed.scene import Scene
+from tests.killed.scene import Stage
 
 KINDS: dict[tuple[str, str], type] = {
     ("cases", "case"): Case, ("cases", "declaration"): PastDeclaration, ("cases", "linked"): finding.Linked,
@@ -49,19 +49,23 @@ class End:
         return unfinished or bool(self.of(FanOut)) or any(digest.due_at for digest in self.of(ReleaseDigest))
 
 
-def end_of(scene: Scene, start: Any) -> End:
+def end_of(scene: Stage, start: Any) -> End:
     """Read everything that was written since the story began, as the judge sees it."""
     by_table: dict[str, list[tuple[str, str]]] = {}
     for table, pk, sk in scene.tap.written:
         if table not in ("keys", "access"):
             by_table.setdefault(table, []).append((pk, sk))
     rows = tuple(row for table, keys in by_table.items() for row in _read(scene, table, keys))
+    return End(rows, texts_of(scene), start)
+
+
+def texts_of(scene: Stage) -> Counter[str]:
+    """How often each message's text lies at the phones."""
     sent = scene.phones.simulator.store.to("")
-    texts = Counter(text.callback.partition("/status/")[2].partition("#")[0] for text in sent)
-    return End(rows, texts, start)
+    return Counter(text.callback.partition("/status/")[2].partition("#")[0] for text in sent)
 
 
-def _read(scene: Scene, table: str, keys: list[tuple[str, str]]) -> Iterable[Any]:
+def _read(scene: Stage, table: str, keys: list[tuple[str, str]]) -> Iterable[Any]:
     codec = scene.judge.store._codec
     model = codec._models[table]
     for row in model.batch_get(keys, consistent_read=True):

@@ -4,11 +4,12 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import boto3
 from chalice.test import Client
 
 from chalicelib.messaging.queue import SqsQueue
@@ -19,7 +20,8 @@ from chalicelib.wiring import Wiring, override
 from infra.local.simulator.faults import Faults
 from infra.local.simulator.server import SimulatorServer
 from infra.local.simulator.simulator import Options
-from infra.local.stack import Stack, scheduled_event
+from infra.local.stack import Stack as Aws
+from infra.local.stack import scheduled_event
 from infra.reference.load import load
 from tests.actions.world import Clock
 from tests.api_client import Reply
@@ -29,6 +31,10 @@ from tools.translations import compile_all
 LAST_YEAR = 2069
 DAYS = (22, 18, 14, 10)
 """Days of a month that stories begin on, far from its first."""
+
+
+LATER = timedelta(days=2)
+"""The provider dates its texts so much later: nothing that it took is too old to be found."""
 
 
 @dataclass
@@ -89,55 +95,22 @@ def _morning(number: int) -> datetime:
     return datetime(LAST_YEAR - years, 12 - month, DAYS[place], 2, tzinfo=UTC)
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Scene:
-    """``here`` is the process that lives, ``judge`` one that looks on from outside and never dies."""
+    """``here`` is the process that lives, ``key`` the API key that its requests come with."""
 
-    stack: Stack
-    phones: SimulatorServer
     settings: Settings
     clock: Clock
-    judge: Wiring
-    http: Any
+    key: str
     tap: Tap = field(default_factory=Tap)
-    told: int = 0
 
     def __post_init__(self) -> None:
-        self.key = self.judge.gate.keys.make("coordination", None, "test")
         self.sockets = Sockets(self.settings, self.tap)
         self.restart()
 
     def restart(self) -> None:
         """A new process: nothing remembered, no connection open."""
         self.here, self.warm = Process(self.settings, self.clock, self.sockets), False
-
-    def begin(self) -> None:
-        """Another story, days before the last one, with empty phones and a process that knows no day yet."""
-        self.told += 1
-        self.clock.now = _morning(self.told)
-        self._empty_phones()
-        self._warm_up()
-        self.tap.clear()
-
-    def _warm_up(self) -> None:
-        """What a process in use knows: places, addresses, this month's keys, and never a key of a day."""
-        if not self.warm:
-            self._remember()
-        for name in ("digest#once", f"digest#{self.clock.now:%Y-%m}"):
-            self.here.ring._known[name] = self.judge.ring.key(name)
-
-    def _remember(self) -> None:
-        here, self.warm = self.here, True
-        for known in (here.places.points, here.places.districts):
-            known()
-        here.places._known = {kind: (float("inf"), places) for kind, (_, places) in here.places._known.items()}
-        assert all((here.passes is not None, here.provider is not None, here.queue._url))
-
-    def _empty_phones(self) -> None:
-        store = self.phones.simulator.store
-        with store._lock, store._db:
-            store._db.execute("delete from messages")
-            store._db.execute("delete from errands")
 
     def api(self, method: str, path: str, body: Any = None, **headers: str) -> Reply:
         """A request to the JSON API, from the officer who may do everything unless an ``Authorization`` is given."""
@@ -148,7 +121,7 @@ class Scene:
     def request(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Reply:
         """A request to the app as it is packaged, in this very process."""
         with override(self.here):
-            answer = self.http.request(method, path, headers=headers, body=body)
+            answer = self._http.request(method, path, headers=headers, body=body)
         said = {name.lower(): value for name, value in answer.headers.items()}
         return Reply(answer.status_code, json.loads(answer.body) if body[:1] == b"{" else None, said)
 
@@ -180,29 +153,71 @@ class Scene:
         return found
 
     @cached_property
+    def _http(self) -> Any:
+        # Imported late: the app reads its settings from the environment while it is imported.
+        from app import app
+
+        return Client(app, stage_name="local").http
+
+    @cached_property
     def _sqs(self) -> tuple[Any, str]:
-        sqs = self.stack.client("sqs")
+        sqs = boto3.client("sqs", region_name=self.settings.region, endpoint_url=self.settings.endpoint_url)
         return sqs, str(sqs.get_queue_url(QueueName=self.settings.queue_name)["QueueUrl"])
 
 
+@dataclass(kw_only=True)
+class Stage(Scene):
+    """A scene with everything around it: ``judge`` looks on from outside and never dies."""
+
+    phones: SimulatorServer
+    judge: Wiring
+    told: int = 0
+
+    def begin(self) -> None:
+        """Another story, days before the last one, with empty phones and a process that knows no day yet."""
+        self.told += 1
+        self.clock.now = _morning(self.told)
+        self._empty_phones()
+        self._warm_up()
+        self.tap.clear()
+
+    def _warm_up(self) -> None:
+        """What a process in use knows: places, addresses, this month's keys, and never a key of a day."""
+        if not self.warm:
+            self._remember()
+        for name in ("digest#once", f"digest#{self.clock.now:%Y-%m}"):
+            self.here.ring._known[name] = self.judge.ring.key(name)
+
+    def _remember(self) -> None:
+        here, self.warm = self.here, True
+        for known in (here.places.points, here.places.districts):
+            known()
+        here.places._known = {kind: (float("inf"), places) for kind, (_, places) in here.places._known.items()}
+        assert all((here.passes is not None, here.provider is not None, here.queue._url))
+
+    def _empty_phones(self) -> None:
+        store = self.phones.simulator.store
+        with store._lock, store._db:
+            store._db.execute("delete from messages")
+            store._db.execute("delete from errands")
+
+
 @contextmanager
-def scene(stack: Stack, folder: Path) -> Iterator[Scene]:
+def staged(stack: Aws, folder: Path) -> Iterator[Stage]:
     """The stack with reference data, and a provider whose callbacks never come by themselves.
 
     The process's environment leads to ``stack`` already.
     """
-    from app import app
-
     compile_all()
-
     clock, account = Clock(_morning(0)), stack.provider_secret()
     options = Options(
         account_sid=account["account_sid"], auth_token=account["auth_token"], state=folder / "phones.sqlite3",
-        public_base="http://127.0.0.1:9", callback_delay=86_400, clock=lambda: clock.now.timestamp(),
+        public_base="http://127.0.0.1:9", callback_delay=86_400, clock=lambda: (clock.now + LATER).timestamp(),
     )  # fmt: skip
-    with SimulatorServer(options) as phones, Client(app, stage_name="local") as client:
+    with SimulatorServer(options) as phones:
         phones.simulator.chance.set(Faults(lose_callbacks=1.0))
         settings = replace(Settings.from_env(), provider_base=phones.base)
         judge = Wiring(settings, clock)
         load(judge.store, examples=True)
-        yield Scene(stack, phones, settings, clock, judge, client.http)
+        key = judge.gate.keys.make("coordination", None, "test")
+        yield Stage(settings=settings, clock=clock, key=key, phones=phones, judge=judge)

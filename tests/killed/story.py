@@ -17,7 +17,7 @@ from chalicelib.domain.dispatch import Vehicle
 from tests.actions.world import COORDINATOR, ESCORT
 from tests.api_client import Reply
 from tests.intake.example import valid_answers, valid_companion
-from tests.killed.scene import Scene
+from tests.killed.scene import Stage
 
 ZONE = ZoneInfo("Asia/Shanghai")
 _RUN, _NUMBERS = secrets.token_hex(2).upper(), itertools.count(1)
@@ -27,7 +27,7 @@ _RUN, _NUMBERS = secrets.token_hex(2).upper(), itertools.count(1)
 class Story:
     """One vehicle's worth of people on a day of their own."""
 
-    scene: Scene
+    scene: Stage
     ids: list[str] = field(default_factory=list)
     dispatch: str = ""
     token: str = ""

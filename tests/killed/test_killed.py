@@ -6,14 +6,14 @@ Every fault at every call is `make reliability`; here each call meets one or two
 import pytest
 
 from tests.killed.deeds import JOBS, VERBS
-from tests.killed.scene import Scene
+from tests.killed.scene import Stage
 from tests.killed.trial import Deed, rehearsed, tried
 
 DEEDS = [*VERBS, *JOBS]
 
 
 @pytest.mark.parametrize(("turn", "deed"), list(enumerate(DEEDS)), ids=[deed.name for deed in DEEDS])
-def test_every_call_of_a_verb_or_job_goes_wrong(stage: Scene, deed: Deed, turn: int) -> None:
+def test_every_call_of_a_verb_or_job_goes_wrong(stage: Stage, deed: Deed, turn: int) -> None:
     calls, undisturbed = rehearsed(stage, deed)
     told = list(tried(stage, deed, calls, undisturbed, turn))
     assert [outcome for outcome in told if outcome.faults] == []

@@ -10,7 +10,7 @@ from chalicelib.domain.messages import RANK, MessageState
 from tests.api_client import Reply
 from tests.killed.faults import WRITE, Died, Fault, applies
 from tests.killed.promises import End, broken, end_of, portrait
-from tests.killed.scene import Scene
+from tests.killed.scene import Stage
 from tests.killed.story import Story
 from tools.check_states import WORKER
 
@@ -47,7 +47,7 @@ class Broken(Exception):
     """The act was refused, or never got through."""
 
 
-def rehearsed(scene: Scene, deed: Deed) -> tuple[list[str], dict[str, list[Any]]]:
+def rehearsed(scene: Stage, deed: Deed) -> tuple[list[str], dict[str, list[Any]]]:
     """The calls of a deed that nothing disturbs, and how its story ends."""
     end, calls = _told(scene, deed, 0, None)
     assert broken(end, scene.tap.plain) == []
@@ -67,14 +67,14 @@ def planned(calls: list[str], turn: int | None = None) -> Iterator[tuple[int, st
 
 
 def tried(
-    scene: Scene, deed: Deed, calls: list[str], undisturbed: dict[str, list[Any]], turn: int | None = None
+    scene: Stage, deed: Deed, calls: list[str], undisturbed: dict[str, list[Any]], turn: int | None = None
 ) -> Iterator[Outcome]:
     """One story for each fault at each call."""
     for place, call, fault in planned(calls, turn):
         yield Outcome(f"{place} {call}", fault, tuple(_faults(scene, deed, place, fault, undisturbed)))
 
 
-def _faults(scene: Scene, deed: Deed, place: int, fault: Fault, undisturbed: dict[str, list[Any]]) -> Iterable[str]:
+def _faults(scene: Stage, deed: Deed, place: int, fault: Fault, undisturbed: dict[str, list[Any]]) -> Iterable[str]:
     try:
         end, _ = _told(scene, deed, place, fault)
     except Broken as refused:
@@ -86,7 +86,7 @@ def _faults(scene: Scene, deed: Deed, place: int, fault: Fault, undisturbed: dic
     yield from (f"{part}: {ended[part]} is not {was}" for part, was in undisturbed.items() if ended[part] != was)
 
 
-def _told(scene: Scene, deed: Deed, place: int, fault: Fault | None) -> tuple[End, list[str]]:
+def _told(scene: Stage, deed: Deed, place: int, fault: Fault | None) -> tuple[End, list[str]]:
     scene.begin()
     start = scene.clock.now
     act = deed.prepare(Story(scene))
@@ -99,7 +99,7 @@ def _told(scene: Scene, deed: Deed, place: int, fault: Fault | None) -> tuple[En
     return _quiet(scene, start), calls
 
 
-def _persist(scene: Scene, act: Act) -> list[str]:
+def _persist(scene: Stage, act: Act) -> list[str]:
     """The calls of the first try. Whoever asked asks again, word for word, until there is an answer."""
     calls: list[str] | None = None
     for _ in range(TRIES):
@@ -128,7 +128,7 @@ def _done(answer: Any) -> bool:
     return False
 
 
-def _quiet(scene: Scene, start: datetime) -> End:
+def _quiet(scene: Stage, start: datetime) -> End:
     """Minutes pass, the queue is worked off and the sweep runs, until nothing is owed any more."""
     coming: list[str] = []
     for _ in range(ROUNDS):
@@ -142,11 +142,11 @@ def _quiet(scene: Scene, start: datetime) -> End:
     return end_of(scene, start)
 
 
-def _worked(scene: Scene, bodies: list[str]) -> list[str]:
+def _worked(scene: Stage, bodies: list[str]) -> list[str]:
     return scene.work(bodies) if bodies else []
 
 
-def backwards(scene: Scene) -> Iterable[str]:
+def backwards(scene: Stage) -> Iterable[str]:
     """Moves of a message that no table has."""
     for versions in scene.tap.states.values():
         for number in sorted(versions):

@@ -1,6 +1,6 @@
 """The same day on real tables with real threads: fewer orders, and nobody chooses them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from random import Random
@@ -13,7 +13,7 @@ from chalicelib.domain.messages import Message
 from chalicelib.storage.layouts import LAYOUTS
 from chalicelib.storage.store import DynamoStore
 from chalicelib.wiring import Wiring
-from infra.local.stack import Stack
+from infra.local import stack
 from tests.actions.world import MORNING, World
 from tests.concurrency import watch
 from tests.concurrency.crowd import Crowd
@@ -28,9 +28,9 @@ THREADS = 16
 class Threads:
     """Everybody at once; only the draws come from a seed."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, pool: ThreadPoolExecutor, seed: int) -> None:
         self._random = Random(seed)
-        self._pool = ThreadPoolExecutor(THREADS)
+        self._pool = pool
         self._work: list[Future[object]] = []
 
     def start(self, work: Callable[[], object]) -> None:
@@ -79,8 +79,10 @@ class Remembering(DynamoStore):
 
 
 @pytest.fixture(scope="module")
-def here(aws: Stack) -> Wiring:
-    return wired(aws)
+def here() -> Iterator[Wiring]:
+    """A stack of its own: what others owe would be swept along, and these days would not come to rest."""
+    with stack.resources_only() as aws:
+        yield wired(aws)
 
 
 @pytest.mark.parametrize("seed", range(DAYS))
@@ -91,9 +93,10 @@ def test_everybody_at_once(here: Wiring, seed: int) -> None:
     day = str(world.clock.now.date())
     for _ in range(2):
         world.registered(fresh(), arrival_date=day)
-    threads = Threads(seed)
-    crowd = Crowd(threads, store, world.ports, world.clock, 2, document_number=fresh(), arrival_date=day)
-    crowd.gather()
-    threads.run()
-    crowd.settle()
+    with ThreadPoolExecutor(THREADS) as pool:
+        threads = Threads(pool, seed)
+        crowd = Crowd(threads, store, world.ports, world.clock, 2, document_number=fresh(), arrival_date=day)
+        crowd.gather()
+        threads.run()
+        crowd.settle()
     watch.check(crowd)

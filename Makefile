@@ -85,6 +85,10 @@ job: setup ## run one scheduled job of the running stack: NAME=release_due NOW=2
 package: setup ## the Lambda package and its template, in build/ (STAGE=local)
 	@$(PY) -m infra.package --stage $(STAGE)
 
+.PHONY: rehearse
+rehearse: setup ## the journey on the package as it would be deployed, policies enforced (ACTIONS=each: once without each)
+	@$(PY) -m infra.rehearse --actions "$(ACTIONS)"
+
 .PHONY: pictures
 pictures: setup $(BROWSER_READY) ## the README's pictures, of one real journey, in docs/pictures/
 	@$(PY) -m tools.pictures

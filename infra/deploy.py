@@ -21,12 +21,19 @@ class DeployError(Exception):
     """The stack did not come up; the message names the resource and its reason."""
 
 
-def deploy_package(client: Client, name: str, package: Package, parameters: Mapping[str, str], pause: float) -> None:
-    """Upload the code, create or update the stack ``name``, and wait; asks every ``pause`` seconds."""
+def deploy_package(
+    client: Client, name: str, package: Package, parameters: Mapping[str, str], pause: float,
+    change: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
+) -> None:  # fmt: skip
+    """Upload the code, create or update the stack ``name``, and wait; asks every ``pause`` seconds.
+
+    ``change`` alters the template first: a rehearsal proves so that a policy with one action too few is found out.
+    """
     bucket = _bucket(client, name)
     key = f"code/{package.digest}.zip"
     client("s3").upload_file(str(package.code), bucket, key)
-    template = with_code(package.body(), bucket, key)
+    body = change(package.body()) if change else package.body()
+    template = with_code(body, bucket, key)
     put_stack(client, name, template, parameters, {"digest": mark(package, parameters)}, pause, bucket)
 
 

@@ -1,9 +1,9 @@
 """`make key`: prints an API key of the running stack, and nothing else, on standard output."""
 
 import argparse
-import os
 import sys
 
+from infra.local import product
 from infra.local.plan import Plan
 from infra.local.process import StartError
 from infra.local.stack import Stack, prefix_of
@@ -39,11 +39,7 @@ def _check(desk: str, district: str) -> None:
 def _make(desk: str, district: str | None) -> str:
     plan = Plan.from_environment()
     stack = Stack(plan.stage, plan.running(), prefix_of(plan.stage))
-    os.environ.update(stack.environment)
-    # Reads the environment when it is imported.
-    from chalicelib.wiring import wiring
-
-    return wiring().gate.keys.make(desk, district, "command line")
+    return product.make_key(stack, desk, district)
 
 
 if __name__ == "__main__":

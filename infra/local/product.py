@@ -39,12 +39,21 @@ def running(plan: Plan, say: Say) -> Iterator[Stack]:
 
 def seed(product: Stack) -> str:
     """Put the reference data in, and answer the first admin's sign-in link, or nothing when there is an admin."""
-    command = [sys.executable, "-m", "infra.local.seed"]
-    env = environment.child(product.environment)
+    return _ran(product, "infra.local.seed", "The reference data could not be put in")
+
+
+def make_key(product: Stack, desk: str, district: str | None = None) -> str:
+    """An API key of a running stack; raises StartError."""
+    return _ran(product, "infra.local.mint", "The key could not be made", desk, *([district] if district else []))
+
+
+def _ran(product: Stack, module: str, otherwise: str, *arguments: str) -> str:
+    """What the module printed; a process of its own, because settings are read from the environment once."""
+    command, env = [sys.executable, "-m", module, *arguments], environment.child(product.environment)
     done = subprocess.run(command, cwd=environment.ROOT, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
         reason = (done.stderr.strip().splitlines() or ["no reason"])[-1]
-        raise StartError(f"The reference data could not be put in: {reason}")
+        raise StartError(f"{otherwise}: {reason}")
     return done.stdout.strip()
 
 

@@ -3,7 +3,7 @@
 import json
 import secrets
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +20,8 @@ from infra.local.environment import CREDENTIALS, REGION, Addresses
 from infra.local.plan import free_port
 
 PAUSE_SECONDS = 0.05
+Change = Callable[[dict[str, Any]], dict[str, Any]]
+"""Alters a template before it goes up."""
 # A job may take minutes, and asking again would run it twice.
 PATIENT = Config(connect_timeout=2, read_timeout=310, retries={"max_attempts": 0})
 
@@ -95,7 +97,7 @@ def scheduled_event(now: str | None) -> dict[str, Any]:
     }
 
 
-def bring_up(stack: Stack) -> bool:
+def bring_up(stack: Stack, change: Change | None = None) -> bool:
     """Deploy the whole package unless exactly this one stands already; answers whether anything was deployed."""
     built = package.build(stack.stage)
     parameters = {
@@ -105,7 +107,7 @@ def bring_up(stack: Stack) -> bool:
     }
     if deploy.deployed_mark(stack.client, stack.prefix) == deploy.mark(built, parameters):
         return False
-    deploy.deploy_package(stack.client, stack.prefix, built, parameters, PAUSE_SECONDS)
+    deploy.deploy_package(stack.client, stack.prefix, built, parameters, PAUSE_SECONDS, change)
     return True
 
 
@@ -126,14 +128,16 @@ def resources_only(prefix: str = "waystation-test") -> Iterator[Stack]:
 
 
 @contextmanager
-def whole_package(*, provider: str = "http://127.0.0.1:9", enforce_policies: bool = False) -> Iterator[Stack]:
+def whole_package(
+    *, provider: str = "http://127.0.0.1:9", enforce_policies: bool = False, change: Change | None = None
+) -> Iterator[Stack]:
     """The real package with API, jobs and schedules in an emulator of its own; the API is its ``public_base``."""
     with _emulator(enforce_policies=enforce_policies) as endpoint:
         first = Stack("local", Addresses(endpoint, "http://127.0.0.1:8000", provider), prefix_of("local"))
-        bring_up(first)
+        bring_up(first, change)
         # Functions must know the API's address, which exists only when the stack does: so it goes up in two steps.
         stack = Stack("local", Addresses(endpoint, api_address(first), provider), first.prefix)
-        bring_up(stack)
+        bring_up(stack, change)
         stack.provider_secret()
         yield stack
 

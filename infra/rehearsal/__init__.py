@@ -1,0 +1,1 @@
+"""The rehearsal: the whole journey through API Gateway and Lambda, on exactly what would be deployed."""

@@ -87,6 +87,7 @@ def _package(package: Package, root: Path, scratch: Path) -> None:
     _chalice_package(package.stage, project, raw)
     with zipfile.ZipFile(raw / "deployment.zip") as zipped:
         zipped.extractall(ours)
+    _compile_templates(package.stage, project, ours / "chalicelib/web/compiled")
     files = {file.relative_to(ours).as_posix(): file for file in ours.rglob("*") if file.is_file()}
     base = dependencies.built(root, local=package.stage in LOCAL_STAGES)
     bundle.append(files, base, package.code)
@@ -111,15 +112,29 @@ def _copy_project(root: Path, project: Path) -> None:
 def _chalice_package(stage: str, project: Path, raw: Path) -> None:
     extras = project.parent / "additions.json"
     extras.write_text(json.dumps(template.additions(stage_settings(stage)["TABLE_PREFIX"])))
-    chalice = "import sys; from chalice.cli import main; sys.exit(main())"
-    command = [sys.executable, "-c", chalice, "package", "--stage", stage]
-    command += ["--template-format", "json", "--merge-template", str(extras), str(raw)]
+    code = "import sys; from chalice.cli import main; sys.exit(main())"
+    arguments = ["--template-format", "json", "--merge-template", str(extras), str(raw)]
+    otherwise = "Chalice could not make the Lambda package"
+    _in_project(stage, project, otherwise, code, "package", "--stage", stage, *arguments)
+
+
+def _compile_templates(stage: str, project: Path, target: Path) -> None:
+    """So that the first page of a cold function does not wait for Jinja's compiler."""
+    code = "import sys; from pathlib import Path; from chalicelib.web import rendering; "
+    code += "rendering.compile_templates(Path(sys.argv[1]))"
+    _in_project(stage, project, "The templates could not be compiled", code, str(target))
+
+
+def _in_project(stage: str, project: Path, otherwise: str, code: str, *arguments: str) -> None:
+    """Run ``code`` in a Python of its own, in the project as it is packaged; raises PackageError."""
     # Importing the application reads settings; nothing is called, so the addresses only have to be well-formed.
-    env = child(application(stage, Addresses("", "https://packaging.invalid"))) | {"PYTHONPATH": str(project)}
+    env = child(application(stage, Addresses("", "https://packaging.invalid")))
+    env |= {"PYTHONPATH": str(project), "PYTHONHASHSEED": "0"}
+    command = [sys.executable, "-c", code, *arguments]
     done = subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
         lines = [line for line in done.stderr.splitlines() if line.strip()] or ["no reason was given"]
-        raise PackageError(f"Chalice could not make the Lambda package: {lines[-1].strip()}")
+        raise PackageError(f"{otherwise}: {lines[-1].strip()}")
 
 
 def _inputs(root: Path) -> Iterator[tuple[str, Path]]:

@@ -6,7 +6,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+from jinja2 import (
+    ChainableUndefined,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    ModuleLoader,
+    PackageLoader,
+    PrefixLoader,
+)
 
 from chalicelib.web import labels
 from chalicelib.web.language import LANGUAGES
@@ -15,6 +23,8 @@ from chalicelib.web.static import static_name
 
 HERE = Path(__file__).parent
 LOCALE = HERE.parent / "locale"
+COMPILED = HERE / "compiled"
+"""Where a package has its templates as Python modules; a checkout has none, and compiles each at its first use."""
 
 
 OPTIONAL = frozenset({"undefined", "null", "caller"})
@@ -66,9 +76,8 @@ def translations(language: str) -> gettext.NullTranslations:
 @lru_cache(maxsize=8)
 def environment(language: str) -> Environment:
     """Templates in ``language``; every value is escaped unless marked safe."""
-    components = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     jinja = Environment(
-        loader=ChoiceLoader([FileSystemLoader(HERE / "templates"), components]),
+        loader=ModuleLoader(COMPILED) if COMPILED.is_dir() else _sources(),
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         autoescape=True,
         undefined=Absent,
@@ -81,6 +90,20 @@ def environment(language: str) -> Environment:
     jinja.globals.update(language=LANGUAGES[language], static_name=static_name)
     jinja.globals.update(**labels.functions(translate), **navigation(translate))
     return jinja
+
+
+def _sources() -> ChoiceLoader:
+    components = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    return ChoiceLoader([FileSystemLoader(HERE / "templates"), components])
+
+
+def compile_templates(target: Path) -> None:
+    """Write every template of a checkout into ``target`` as a Python module; the same for all languages.
+
+    Raises TemplateSyntaxError.
+    """
+    jinja = environment("en")
+    jinja.compile_templates(target, zip=None, ignore_errors=False)
 
 
 def render(template: str, language: str, **values: Any) -> str:

@@ -1,5 +1,6 @@
 """What Lambda gets: everything that runs, nothing else, and the same bytes each time."""
 
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.web import rendering
 from infra import bundle, package
 from infra.local.environment import ROOT, Addresses, application
 
@@ -87,6 +89,32 @@ def test_the_same_files_give_the_same_bytes(tmp_path: Path) -> None:
     bundle.pack(files, first)
     bundle.pack(dict(reversed(files.items())), second)
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_the_same_sources_in_another_folder_give_the_same_package(tmp_path: Path) -> None:
+    for pattern in (*package.SHIPPED, *package.DECIDING):
+        for source in ROOT.glob(pattern):
+            target = tmp_path / source.relative_to(ROOT)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            copy = shutil.copytree if source.is_dir() else shutil.copyfile
+            copy(source, target)
+    package.build("local")
+    shutil.copytree(ROOT / "build", tmp_path / "build", ignore=shutil.ignore_patterns("local", "production"))
+    there, here = package.build("local", tmp_path), package.build("local")
+    assert there.code.read_bytes() == here.code.read_bytes()
+    assert there.body() == here.body()
+
+
+def test_templates_are_compiled_ahead(unpacked: Path) -> None:
+    code = f"""
+import sys; sys.path.insert(0, {str(unpacked)!r})
+import jinja2, chalicelib.web.rendering as rendering
+jinja2.Environment.compile = None
+for name in {rendering.environment("en").list_templates()!r}:
+    rendering.environment("zh-Hans").get_template(name)
+"""
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_it_is_far_from_lambdas_limit() -> None:

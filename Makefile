@@ -89,6 +89,10 @@ package: setup ## the Lambda package and its template, in build/ (STAGE=local)
 rehearse: setup ## the journey on the package as it would be deployed, policies enforced (ACTIONS=each: once without each)
 	@$(PY) -m infra.rehearse --actions "$(ACTIONS)"
 
+.PHONY: deploy
+deploy: setup ## the package to the AWS account of this shell: STAGE=production [BASE=https://…]
+	@$(PY) -m infra.deploy_stage --stage $(STAGE) --base "$(BASE)"
+
 .PHONY: pictures
 pictures: setup $(BROWSER_READY) ## the README's pictures, of one real journey, in docs/pictures/
 	@$(PY) -m tools.pictures

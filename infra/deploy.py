@@ -45,7 +45,7 @@ def mark(package: Package, parameters: Mapping[str, str]) -> str:
 
 def deployed_mark(client: Client, name: str) -> str | None:
     """The mark of the stack ``name`` when it stands complete, else None."""
-    stack = _describe(client, name)
+    stack = described(client, name)
     if stack is None or stack["StackStatus"] not in DONE:
         return None
     return next((tag["Value"] for tag in stack.get("Tags", []) if tag["Key"] == "digest"), None)
@@ -69,7 +69,7 @@ def put_stack(
     bucket: str | None = None,
 ) -> None:
     """Create or update the stack and wait until it stands; raises DeployError when it does not."""
-    known = _describe(client, name)
+    known = described(client, name)
     arguments = {
         "StackName": name,
         **_body(client, template, bucket),
@@ -110,7 +110,7 @@ def _change_set_ready(formation: Any, name: str, change: str, pause: float) -> b
 
 def _wait(client: Client, name: str, pause: float) -> None:
     while True:
-        stack = _describe(client, name) or {"StackStatus": "DELETED"}
+        stack = described(client, name) or {"StackStatus": "DELETED"}
         if stack["StackStatus"] in DONE:
             return
         if not stack["StackStatus"].endswith("_IN_PROGRESS"):
@@ -124,7 +124,8 @@ def _first_failure(client: Client, name: str) -> str:
     return f"{failed[-1]['LogicalResourceId']}: {failed[-1].get('ResourceStatusReason', '')}" if failed else "no reason"
 
 
-def _describe(client: Client, name: str) -> dict[str, Any] | None:
+def described(client: Client, name: str) -> dict[str, Any] | None:
+    """The stack as CloudFormation tells it, or None where there is none."""
     try:
         stacks: list[dict[str, Any]] = client("cloudformation").describe_stacks(StackName=name)["Stacks"]
     except ClientError:

@@ -39,7 +39,7 @@ def running(plan: Plan, say: Say) -> Iterator[Stack]:
 
 def seed(product: Stack) -> str:
     """Put the reference data in, and answer the first admin's sign-in link, or nothing when there is an admin."""
-    return _ran(product, "infra.local.seed", "The reference data could not be put in")
+    return _ran(product, "infra.reference.seed", "The reference data could not be put in")
 
 
 def make_key(product: Stack, desk: str, district: str | None = None) -> str:

@@ -14,8 +14,8 @@ from tests.api.away import Elsewhere, closed, database_at, silent
 from tests.api.desk import Hall, at_once, declaration, faults, people, vehicle_for
 from tests.api_client import POOL
 
-IN_TIME, COLD = 2.5, 4.0
-"""Seconds; a process that was just started makes its clients as well."""
+HANGS = 12.0
+"""Seconds; an answer takes two and a call without a limit of its own sixty, five times: far from both."""
 KINDS = ("fanout", "message", "digest")
 
 
@@ -38,7 +38,7 @@ def test_the_database_away_is_503_in_time(hall: Hall, nowhere: str, warm: bool) 
         for api, method, path, body in asked:
             began = time.monotonic()
             reply = api(method, path, body, Idempotency_Key="away", Accept_Language="zh-Hans")
-            assert time.monotonic() - began < (IN_TIME if warm else COLD)
+            assert time.monotonic() - began < HANGS
             assert (reply.status, reply.body["code"]) == (503, "unavailable")
             assert int(reply.headers["retry-after"]) > 0
             assert set(reply.body) == {"type", "title", "status", "code"}
@@ -52,8 +52,8 @@ def test_nobody_waits_for_those_who_wait_already(hall: Hall, remembered: str) ->
     with silent() as base, database_at(hall, base, warm=True) as there:
         (there.places._known if remembered == "points" else there.ring._known).clear()
         began = time.monotonic()
-        replies = at_once(6, lambda _: hall.anyone("POST", "/declarations", declaration()))
-        assert time.monotonic() - began < COLD
+        replies = at_once(12, lambda _: hall.anyone("POST", "/declarations", declaration()))
+        assert time.monotonic() - began < HANGS
     assert {reply.status for reply in replies} == {503}
 
 
@@ -88,7 +88,7 @@ def test_a_callback_while_it_is_away_is_called_again(hall: Hall, nowhere: str) -
         url = f"{hall.site.url}/hooks/twilio/status/{'0' * 20}"
         answer = POOL.request("POST", url, fields=[("MessageStatus", "sent")], encode_multipart=False)
     assert (answer.status, answer.data) == (503, b"")
-    assert time.monotonic() - began < IN_TIME
+    assert time.monotonic() - began < HANGS
 
 
 def test_the_queue_away_loses_nothing(hall: Hall, nowhere: str) -> None:
@@ -97,7 +97,7 @@ def test_the_queue_away_loses_nothing(hall: Hall, nowhere: str) -> None:
         began = time.monotonic()
         assert hall.anyone("POST", "/declarations", declaration()).status == 201
         dispatch = hall.departed(person)
-        assert time.monotonic() - began < 8
+        assert time.monotonic() - began < HANGS
     listed = hall.officer("GET", f"/messages?dispatch_id={dispatch}").body["items"]
     assert [item["state"] for item in listed] == ["owed"]
     swept = sweep(hall.wiring)

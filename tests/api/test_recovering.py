@@ -29,7 +29,6 @@ def test_the_pass_again_and_equal_answers_for_guessers(hall: Hall) -> None:
     assert all(guess.body == guesses[0][0].body for guess, _ in guesses)
     times = [took, *(seconds for _, seconds in guesses)]
     assert min(times) >= 0.5
-    assert max(times) - min(times) < 0.2
 
 
 def test_a_reference_may_be_typed_as_heard(hall: Hall) -> None:

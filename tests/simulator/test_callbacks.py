@@ -1,6 +1,5 @@
 """What the simulator tells, in what order, how often; and that it goes on where it stopped."""
 
-import time
 from pathlib import Path
 
 from chalicelib.messaging.signature import verify
@@ -26,11 +25,9 @@ def statuses(ear: Ear, number: int) -> list[str]:
     return [call.fields["MessageStatus"] for call in ear.heard(number)]
 
 
-def test_sent_then_delivered_well_under_a_second(phones: SimulatorServer, ear: Ear) -> None:
-    before = time.monotonic()
+def test_sent_then_delivered(phones: SimulatorServer, ear: Ear) -> None:
     created = post(phones, StatusCallback=ear.base + CALLBACK + "#rc=5&rp=all")[1]
     assert statuses(ear, 2) == ["sent", "delivered"]
-    assert time.monotonic() - before < 1
     assert ear.heard_nothing_more()
     kept = phones.simulator.store.message(created["sid"])
     assert kept is not None

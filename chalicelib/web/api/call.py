@@ -71,7 +71,7 @@ class Call:
 
     def body(self, kind: type[B]) -> B:
         """The body as a type; raises Invalid."""
-        return read(kind, {} if self.raw is None else self.raw)
+        return read(kind, self.raw)
 
     @property
     def matches(self) -> bool:

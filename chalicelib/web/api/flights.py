@@ -7,7 +7,7 @@ from chalice import Blueprint
 from chalicelib.actions.count_flight import count_flight
 from chalicelib.actions.keep_reference import list_flights, put_reference
 from chalicelib.domain.arrivals import Flight
-from chalicelib.domain.errors import FieldError, Invalid, NotFound
+from chalicelib.domain.errors import NotFound
 from chalicelib.web.access_rules import may
 from chalicelib.web.api import place_answers as answers
 from chalicelib.web.api.answers import Listed
@@ -58,7 +58,6 @@ def put_flight(call: Call, point: str, date: str, number: str) -> Answer:
     """A flight, whole; its number without leading zeros, as declarations have it."""
     when, name = _day(call, point, date), flight_number("number", number)
     body = call.body(FlightBody)
-    _check_offset(body)
     standing = call.ports.store.find(Flight, point, when, name)
     flight = Flight(
         point=point, date=when, number=name, kind=body.kind, route=body.route, origin=one_line("from", body.origin),
@@ -67,9 +66,3 @@ def put_flight(call: Call, point: str, date: str, number: str) -> Answer:
     )  # fmt: skip
     written = put_reference(call.ports, call.officer, flight)
     return flight_answer(written, count_flight(call.ports, written), 200 if standing else 201)
-
-
-def _check_offset(body: FlightBody) -> None:
-    for field, moment in (("scheduled", body.scheduled), ("estimated", body.estimated)):
-        if moment is not None and moment.tzinfo is None:
-            raise Invalid((FieldError(field, "not_a_time"),))

@@ -13,7 +13,7 @@ from chalicelib.web.access_rules import PUBLIC, register
 from chalicelib.web.api import parameters
 from chalicelib.web.api.endpoint import BASE, ENDPOINTS, Endpoint
 from chalicelib.web.api.form_schema import form_schemas
-from chalicelib.web.api.problems import PROBLEM_TYPE, STATUSES, Problem
+from chalicelib.web.api.problems import HEADERS, PROBLEM_TYPE, STATUSES, Problem
 from chalicelib.wiring import wiring
 
 blueprint = Blueprint(__name__)
@@ -22,6 +22,14 @@ TITLES = {status: title for _, status, title in STATUSES} | {500: "Something wen
 AMENDING = "/declarations"
 _REFERENCE = "#/components/schemas/{name}"
 _PROBLEM = {"$ref": _REFERENCE.format(name="Problem")}
+_TAG = {
+    "description": "Send it as If-Match with the next change", "required": True,
+    "schema": {"type": "string", "pattern": '^"[^"]+"$'},
+}  # fmt: skip
+_HEADERS = {
+    "WWW-Authenticate": {"description": "How to sign in", "schema": {"const": "Bearer"}},
+    "Retry-After": {"description": "Seconds to wait", "schema": {"type": "integer", "minimum": 1}},
+}
 register("GET", PATH, PUBLIC)
 
 
@@ -110,7 +118,7 @@ def _parameters(spec: Endpoint) -> list[dict[str, Any]]:
 
 
 def _answers(spec: Endpoint, by_type: dict[Any, Any]) -> dict[str, Any]:
-    tag = {"headers": {"ETag": {"schema": {"type": "string"}}}} if spec.etag else {}
+    tag = {"headers": {"ETag": _TAG}} if spec.etag else {}
     content = {"application/json": {"schema": by_type[spec.answer]}}
     words = {200: "Done, or as it is", 201: "Made"}
     return {str(status): {"description": words[status], "content": content, **tag} for status in spec.statuses}
@@ -127,5 +135,6 @@ def _refusals(spec: Endpoint) -> dict[str, Any]:
 
 
 def _refusal(status: int) -> dict[str, Any]:
-    retry = {"headers": {"Retry-After": {"schema": {"type": "integer"}}}} if status == 503 else {}
-    return {"description": TITLES[status], "content": {PROBLEM_TYPE: {"schema": _PROBLEM}}, **retry}
+    headers = {name: {**_HEADERS[name], "required": True} for name in HEADERS.get(status, ())}
+    told = {"headers": headers} if headers else {}
+    return {"description": TITLES[status], "content": {PROBLEM_TYPE: {"schema": _PROBLEM}}, **told}

@@ -11,7 +11,11 @@ Parameter = dict[str, Any]
 
 
 def _query(name: str, description: str, **schema: Any) -> Parameter:
-    return {"name": name, "in": "query", "description": description, "schema": {"type": "string", **schema}}
+    """An empty value is none."""
+    return {
+        "name": name, "in": "query", "description": description, "allowEmptyValue": True,
+        "schema": {"type": "string", **schema},
+    }  # fmt: skip
 
 
 def _header(name: str, description: str, **more: Any) -> Parameter:
@@ -28,10 +32,9 @@ QUERY: Mapping[str, Parameter] = {
     "traveller_id": _query("traveller_id", "Messages about this traveller"),
     "dispatch_id": _query("dispatch_id", "Messages about this vehicle"),
     "cursor": _query("cursor", "Where the list goes on: `next` of the page before"),
-    "limit": {
-        "name": "limit", "in": "query", "description": "Items of a page",
-        "schema": {"type": "integer", "minimum": 1, "maximum": MOST, "default": DEFAULT_LIMIT},
-    },
+    "limit": _query(
+        "limit", f"Items of a page; more than {MOST} are {MOST}", type="integer", minimum=1, default=DEFAULT_LIMIT
+    ),
 }  # fmt: skip
 
 IDEMPOTENCY_KEY = _header(

@@ -10,6 +10,7 @@ from chalicelib.web.api.bodies import Short, Strict
 
 Hour = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Names = Annotated[dict[str, Short], Meta(min_length=1, max_length=30)]
+Moment = Annotated[datetime, Meta(tz=True, description="RFC 3339 with its offset")]
 Count = Annotated[int, Meta(ge=0, le=100_000)]
 
 
@@ -18,10 +19,10 @@ class FlightBody(Strict):
 
     kind: Literal["scheduled", "charter", "business"]
     route: Literal["international", "hk_mo_tw", "domestic"]
-    scheduled: datetime
+    scheduled: Moment
     expected_heads: Annotated[int, Meta(ge=0, le=1000)]
     origin: Short = msgspec.field(name="from")
-    estimated: datetime | None = None
+    estimated: Moment | None = None
 
 
 class ZoneBody(Strict):

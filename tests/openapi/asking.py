@@ -43,13 +43,13 @@ class Asker:
         """One operation of the document."""
         return self.schema[path][method]
 
-    def at_the_edges(self, operation: APIOperation) -> Iterator[Case]:
-        """What the document's limits suggest: the least and the most, one beyond, something left out or of another type.
+    def at_the_edges(self, operation: APIOperation, modes: tuple[GenerationMode, ...] = MODES) -> Iterator[Case]:
+        """What the document's limits suggest: least and most, one beyond, something left out or of another type.
 
         The same every time.
         """
         generation = self.schema.config.generation_for(operation=operation)
-        return self.schema.iter_coverage_cases(operation, generation_modes=list(MODES), generation_config=generation)
+        return self.schema.iter_coverage_cases(operation, generation_modes=list(modes), generation_config=generation)
 
     def ask(self, case: Case, key: str = "") -> Response:
         """Send it with the key, and fail unless the document tells of such an answer."""

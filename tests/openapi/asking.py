@@ -1,9 +1,11 @@
 """Requests made from the published document, sent to the product, and the answers held against the document."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 from zlib import crc32
 
 import requests
@@ -18,6 +20,7 @@ from chalicelib.web.api.endpoint import BASE
 from tests.api_client import POOL
 from tests.openapi.seeded import SPARE_POINT, Known
 
+Operation: TypeAlias = "APIOperation[Any, Any, Any, Any]"
 METHODS = {"get", "put", "post", "delete", "patch"}
 """Any other is answered by whatever stands before the application."""
 REFUSED = ("400", "401", "403", "404", "405", "409", "412", "413", "415", "422", "428")
@@ -34,16 +37,16 @@ class Asker:
     session: requests.Session = field(default_factory=requests.Session)
 
     @classmethod
-    def of(cls, url: str, known: Known) -> "Asker":
+    def of(cls, url: str, known: Known) -> Asker:
         """One who has read the document that is published at ``url``."""
         published = json.loads(POOL.request("GET", f"{url}{BASE}/openapi.json").data)
         return cls(url + BASE, schemathesis.openapi.from_dict(published, config=_config()), known)
 
-    def operation(self, method: str, path: str) -> APIOperation:
+    def operation(self, method: str, path: str) -> Operation:
         """One operation of the document."""
         return self.schema[path][method]
 
-    def at_the_edges(self, operation: APIOperation, modes: tuple[GenerationMode, ...] = MODES) -> Iterator[Case]:
+    def at_the_edges(self, operation: Operation, modes: tuple[GenerationMode, ...] = MODES) -> Iterator[Case[Any]]:
         """What the document's limits suggest: least and most, one beyond, something left out or of another type.
 
         The same every time.
@@ -51,7 +54,7 @@ class Asker:
         generation = self.schema.config.generation_for(operation=operation)
         return self.schema.iter_coverage_cases(operation, generation_modes=list(modes), generation_config=generation)
 
-    def ask(self, case: Case, key: str = "") -> Response:
+    def ask(self, case: Case[Any], key: str = "") -> Response:
         """Send it with the key, and fail unless the document tells of such an answer."""
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         self._about_somebody(case)
@@ -62,7 +65,7 @@ class Asker:
         )
         return response
 
-    def _about_somebody(self, case: Case) -> None:
+    def _about_somebody(self, case: Case[Any]) -> None:
         # By what is asked, not by turns: Hypothesis expects the same of the same case.
         drawn = crc32(repr((case.query, case.headers, case.body, case.path_parameters)).encode())
         if drawn % 2:

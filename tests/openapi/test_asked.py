@@ -1,6 +1,7 @@
 """Everything that the document allows, and what it forbids, asked of the product by every kind of key."""
 
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -41,11 +42,11 @@ def test_at_random(asker: Asker, hall: Hall, method: str, path: str, mode: Gener
 
     @few
     @given(case=operation.as_strategy(mode, feedback=NO_FEEDBACK))
-    def ask(case: Case) -> None:
+    def ask(case: Case[Any]) -> None:
         response = asker.ask(case, key)
         refused = codes(response) if response.status_code == 422 else {}
         free = mode.is_negative or path in JUDGED_BY_FORM
-        assert free or not SHAPE & set(refused.values()), f"{case.body} {response.text}"
+        assert free or not SHAPE & set(refused.values()), f"{case.body!r} {response.text}"
 
     # Where nothing but strings of any kind is asked for, nothing is forbidden.
     with suppress(Unsatisfiable):

@@ -33,7 +33,7 @@ GUESS_SECONDS = 0.5
 
 @endpoint(
     blueprint, "POST", "/declarations", PUBLIC, body=DeclarationBody, answer=answers.Receipt, statuses=(201,),
-    act_once=False, conflicts=True,
+    act_once=False, conflicts=True, finds=True,
 )  # fmt: skip
 def post_declaration(call: Call) -> Answer:
     """Keep a declaration, or amend it for the holder of its pass."""
@@ -105,7 +105,7 @@ def _receipt(call: Call, receipt: Receipt) -> Answer:
 
 
 @endpoint(
-    blueprint, "POST", "/passes/recover", PUBLIC, body=RecoverBody, answer=answers.Recovered, act_once=False
+    blueprint, "POST", "/passes/recover", PUBLIC, body=RecoverBody, answer=answers.Recovered, act_once=False, finds=True
 )  # fmt: skip
 def post_recover(call: Call) -> Answer:
     """The pass again, for who knows three things about it; each answer takes as long as any other."""

@@ -27,7 +27,7 @@ ONE = "/dispatches/{dispatch_id}"
 
 @endpoint(
     blueprint, "POST", "/dispatches", may("dispatch", "key"), body=DispatchBody, answer=answers.Dispatch,
-    statuses=(201,), etag=True, conflicts=True, query=("point",),
+    statuses=(201,), etag=True, conflicts=True, query=("point",), finds=True,
 )  # fmt: skip
 def post_dispatch(call: Call) -> Answer:
     """A vehicle, boarding."""

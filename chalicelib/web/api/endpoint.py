@@ -31,7 +31,8 @@ class Endpoint:
     """What the reference says of a route, beside its path and rule; ``body`` and ``answer`` are types.
 
     ``query`` names parameters of parameters.py; ``match`` is ``""``, ``taken`` or ``demanded``; ``conflicts`` tells
-    of 409; ``once`` of Idempotency-Key, where ``act_once`` says that this decorator sees to it.
+    of 409; ``finds`` of 404 where the path itself names nothing; ``once`` of Idempotency-Key, where ``act_once`` says
+    that this decorator sees to it.
     """
 
     method: str
@@ -44,6 +45,7 @@ class Endpoint:
     match: str = ""
     etag: bool = False
     conflicts: bool = False
+    finds: bool = False
     act_once: bool = True
     summary: str = ""
 

@@ -22,7 +22,7 @@ blueprint = Blueprint(__name__)
 
 @endpoint(
     blueprint, "GET", "/messages", may("read_messages", "key"), answer=Listed[Message],
-    query=("point", "traveller_id", "dispatch_id", "message_state", "limit", "cursor"),
+    query=("point", "traveller_id", "dispatch_id", "message_state", "limit", "cursor"), finds=True,
 )  # fmt: skip
 def get_messages(call: Call) -> Answer:
     """A page of a traveller's or a vehicle's messages; the day's for those who see every district."""

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from chalice import Blueprint, Response
 
+from chalicelib.domain.desks import DESKS, MAY
 from chalicelib.web.access_rules import PUBLIC, register
 from chalicelib.web.api import parameters
 from chalicelib.web.api.endpoint import BASE, ENDPOINTS, Endpoint
@@ -125,13 +126,19 @@ def _answers(spec: Endpoint, by_type: dict[Any, Any]) -> dict[str, Any]:
 
 
 def _refusals(spec: Endpoint) -> dict[str, Any]:
-    statuses = {422, 500, 503} | ({400, 413, 415} if spec.body else set())
-    statuses |= set() if spec.access == PUBLIC else {401, 403, 404}
-    statuses |= {401, 403, 404} if spec.path == AMENDING else {404} if "{" in spec.path or spec.body else set()
+    statuses = {500, 503} | ({400, 413, 415} if spec.body else set())
+    statuses |= {422} if spec.body or spec.query or "{date}" in spec.path else set()
+    statuses |= {401, 403} if spec.path == AMENDING else set() if spec.access == PUBLIC else {401}
+    statuses |= {403} if _has_strangers(spec) else set()
+    statuses |= {404} if spec.finds or "{" in spec.path else set()
     statuses |= {409} if spec.conflicts else set()
     statuses |= {412} if spec.match else set()
     statuses |= {428} if spec.match == "demanded" else set()
     return {str(status): _refusal(status) for status in sorted(statuses)}
+
+
+def _has_strangers(spec: Endpoint) -> bool:
+    return bool(spec.access.verb) and MAY[spec.access.verb] != frozenset(DESKS)
 
 
 def _refusal(status: int) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from chalicelib.web.api.endpoint import ENDPOINTS
 from tests.api.desk import Hall, Person, companion, declaration, new_document, people, today, vehicle_for
 from tests.intake.example import valid_answers
 from tests.openapi.knocks import Knock, in_order
-from tests.openapi.seeded import SPARE_POINT, Known
+from tests.openapi.seeded import SPARE_POINT, Known, came_to_nothing
 
 NOBODY = "0" * 11
 BORN = valid_answers()["date_of_birth"]
@@ -84,6 +84,13 @@ def about_vehicles(hall: Hall, known: Known) -> None:
     officer("POST", f"{own}/depart")
     officer("POST", f"{own}/board", {"traveller_id": late.id})
     officer("POST", f"{own}/take_off", {"traveller_id": person.id})
+
+
+def about_messages(hall: Hall, known: Known) -> None:
+    """Sent again after it came to nothing, whatever was asked of it before."""
+    message_id = known["message_id"][0]
+    came_to_nothing(hall, message_id)
+    hall.officer("POST", f"/messages/{message_id}/resend")
 
 
 def about_places(hall: Hall, known: Known) -> None:

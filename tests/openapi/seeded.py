@@ -68,6 +68,11 @@ def _messages(hall: Hall, dispatches: Sequence[str]) -> list[str]:
     lists = [hall.officer("GET", f"/messages?dispatch_id={dispatch}").body["items"] for dispatch in dispatches]
     known = [str(item["message_id"]) for items in lists for item in items]
     for message_id in known[::2]:
-        message = hall.wiring.store.get(Message, message_id)
-        hall.wiring.store.commit([Save(replace(message, state=MessageState.FAILED, code="30003"))])
+        came_to_nothing(hall, message_id)
     return known
+
+
+def came_to_nothing(hall: Hall, message_id: str) -> None:
+    """The provider said that this text does not arrive."""
+    message = hall.wiring.store.get(Message, message_id)
+    hall.wiring.store.commit([Save(replace(message, state=MessageState.FAILED, code="30003"))])

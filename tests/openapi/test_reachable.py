@@ -19,7 +19,7 @@ Told = set[tuple[str, str, int]]
 def reached(hall: Hall, asker: Asker) -> Told:
     """What was answered, to requests that are in order, wrong, too early, too late and by others."""
     known = asker.known
-    for errand in (errands.about_passes, errands.about_vehicles, errands.about_places):
+    for errand in (errands.about_passes, errands.about_vehicles, errands.about_messages, errands.about_places):
         errand(hall, known)
     for knock in (*errands.everything_of_everybody(known), *errands.verbs_of_the_newly_come(hall, known)):
         knock.by(hall)

@@ -93,6 +93,10 @@ rehearse: setup ## the journey on the package as it would be deployed, policies 
 deploy: setup ## the package to the AWS account of this shell: STAGE=production [BASE=https://…]
 	@$(PY) -m infra.deploy_stage --stage $(STAGE) --base "$(BASE)"
 
+.PHONY: redrive
+redrive: setup ## put nudges that died back into the queue, word for word (STAGE=production)
+	@$(PY) -m infra.redrive --stage "$(STAGE)"
+
 .PHONY: pictures
 pictures: setup $(BROWSER_READY) ## the README's pictures, of one real journey, in docs/pictures/
 	@$(PY) -m tools.pictures

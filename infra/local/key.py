@@ -3,15 +3,11 @@
 import argparse
 import sys
 
+from chalicelib.domain.desks import DESKS
 from infra.local import product
 from infra.local.plan import Plan
 from infra.local.process import StartError
 from infra.local.stack import Stack, prefix_of
-
-DESKS = (
-    *("coordination", "flights", "onsite", "information", "hotel", "district", "cooperation"),
-    *("media", "consulate", "report", "personnel", "logistics", "resumption", "admin"),
-)
 
 
 def main() -> int:

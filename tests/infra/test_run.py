@@ -130,17 +130,19 @@ def test_a_port_that_is_none_is_refused() -> None:
 @pytest.mark.parametrize(
     ("module", "arguments", "sentence"),
     [
-        ("key", ["--desk", "coordination"], "Nothing runs here yet"),
-        ("key", ["--desk", "kitchen"], "Name a desk"),
-        ("key", ["--desk", "district"], "needs its district"),
-        ("job", ["--name", "sweep"], "Nothing runs here yet"),
-        ("job", ["--name", "dance"], "Name a job"),
-        ("job", ["--name", "sweep", "--now", "2026-12-07"], "no time with an offset"),
+        ("redrive", ["--stage", "nowhere"], "There is no stage nowhere"),
+        ("redrive", ["--stage", "local"], "Nothing runs here yet"),
+        ("local.key", ["--desk", "coordination"], "Nothing runs here yet"),
+        ("local.key", ["--desk", "kitchen"], "Name a desk"),
+        ("local.key", ["--desk", "district"], "needs its district"),
+        ("local.job", ["--name", "sweep"], "Nothing runs here yet"),
+        ("local.job", ["--name", "dance"], "Name a job"),
+        ("local.job", ["--name", "sweep", "--now", "2026-12-07"], "no time with an offset"),
     ],
 )
 def test_commands_say_what_they_miss(tmp_path: Path, module: str, arguments: list[str], sentence: str) -> None:
     env = environment.child({"WAYSTATION_HOME": str(tmp_path)})
-    command = [sys.executable, "-m", f"infra.local.{module}", *arguments]
+    command = [sys.executable, "-m", f"infra.{module}", *arguments]
     done = subprocess.run(command, cwd=environment.ROOT, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stdout == ""
@@ -150,5 +152,5 @@ def test_commands_say_what_they_miss(tmp_path: Path, module: str, arguments: lis
 def test_make_alone_lists_the_commands() -> None:
     env = {**os.environ, "MAKEFLAGS": ""}
     done = subprocess.run(["make"], cwd=environment.ROOT, env=env, capture_output=True, text=True, check=True)
-    for command in ("run", "test", "check", "key", "job", "package"):
+    for command in ("run", "test", "check", "key", "job", "package", "redrive"):
         assert f"make {command} " in done.stdout

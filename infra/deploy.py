@@ -140,5 +140,11 @@ def _bucket(client: Client, name: str) -> str:
     try:
         s3.head_bucket(Bucket=bucket)
     except ClientError:
-        s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": s3.meta.region_name})
+        s3.create_bucket(**bucket_arguments(bucket, s3.meta.region_name))
     return bucket
+
+
+def bucket_arguments(bucket: str, region: str) -> dict[str, Any]:
+    """What makes a bucket in a region: the oldest one is nobody's to name."""
+    here = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
+    return {"Bucket": bucket, **here}

@@ -4,6 +4,14 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+MARK = "<!-- What follows is generated. -->\n"
+"""In a document of which only the rest is generated."""
+
+
+def below_the_mark(target: Path, content: str) -> str:
+    """The document as it stands down to the mark, with ``content`` after it."""
+    written, mark, _ = (ROOT / target).read_text(encoding="utf-8").partition(MARK)
+    return f"{written}{mark or MARK}\n{content.strip()}\n"
 
 
 def main(target: Path, content: str, tool: str) -> int:

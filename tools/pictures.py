@@ -1,4 +1,4 @@
-"""`make pictures`: drives one real journey in a browser and keeps the README's pictures of it in docs/pictures/."""
+"""`make pictures`: drives real journeys in a browser and keeps the documents' pictures of them in docs/pictures/."""
 
 import json
 import sys
@@ -19,6 +19,7 @@ from tests.browser.chromium import DESKTOP, Pages, chromium
 from tests.browser.declaring import fill, go_on
 from tests.intake.example import valid_answers, valid_companion
 from tests.journey.steps import DISTRICT, FAMILY, TRAVELLER, eventually, make_key, today
+from tools.shift import work_a_shift
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 PHONE = (390, 844)
@@ -54,8 +55,8 @@ class Shoot:
         self.keep(page, "pass")
         return page.url
 
-    def console(self, link: str, found: dict[str, Any]) -> None:
-        """An officer signs in and looks around."""
+    def signed_in(self, link: str) -> Page:
+        """An officer chooses a password, and is in."""
         page = self.pages(size=DESKTOP)
         page.goto(link.removeprefix(self.stack.addresses.public_base))
         for name, value in {"username": "officer", "password": "three grey herons at dawn"}.items():
@@ -63,6 +64,10 @@ class Shoot:
         page.locator("[name='password_again']").fill("three grey herons at dawn")
         page.locator("main button[type='submit']").click()
         page.wait_for_url("**/console**")
+        return page
+
+    def console(self, page: Page, found: dict[str, Any]) -> None:
+        """The officer looks around."""
         for name, path in {
             "console": "/console", "console-traveller": f"/console/travellers/{found['traveller_id']}",
             "console-dispatch": f"/console/dispatches/{found['dispatch_id']}",
@@ -71,6 +76,7 @@ class Shoot:
             self.keep(page, name)
         page.goto(f"/console/travellers/{found['traveller_id']}?lang=zh-Hans")
         self.keep(page, "console-zh")
+        page.goto("/console?lang=en")
 
     def phones(self) -> None:
         """The simulator's phones with what they received."""
@@ -113,8 +119,10 @@ def main() -> int:
             link = product.seed(stack)
             shoot = Shoot(stack, Pages(browser, stack.addresses.public_base))
             found = on_the_road(stack, shoot.form_and_pass())
-            shoot.console(link, found)
+            page = shoot.signed_in(link)
+            shoot.console(page, found)
             shoot.phones()
+            work_a_shift(page, Api(stack.addresses.public_base, make_key(stack, "coordination")), stack, shoot.keep)
     return 0
 
 

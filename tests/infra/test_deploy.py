@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from infra.deploy import bucket_arguments
 from infra.local.emulator import Emulator
 from infra.local.environment import CREDENTIALS, REGION, Addresses, child
 from infra.local.plan import free_port
@@ -76,6 +77,11 @@ def test_another_address_is_an_update(account: Stack) -> None:
     done = deploy(account.addresses.aws, "--stage", "production", "--base", base, "--pause", "0.05")
     assert done.returncode == 0, done.stderr
     assert f"answers at {base}" in done.stderr
+
+
+def test_a_bucket_names_its_region_unless_it_is_the_oldest() -> None:
+    assert bucket_arguments("b", "us-east-1") == {"Bucket": "b"}
+    assert bucket_arguments("b", "ap-east-1")["CreateBucketConfiguration"] == {"LocationConstraint": "ap-east-1"}
 
 
 def changes(account: Stack) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from infra.deploy import bucket_arguments
+from infra.local import environment
 from infra.local.emulator import Emulator
 from infra.local.environment import CREDENTIALS, REGION, Addresses, child
 from infra.local.plan import free_port
@@ -19,14 +20,24 @@ SERVICES = ("CLOUDFORMATION", "DYNAMODB", "KMS", "S3", "SECRETS_MANAGER", "SQS",
 
 @pytest.fixture(scope="module")
 def account() -> Iterator[Stack]:
-    """An empty account."""
+    """An empty account that enforces policies."""
     with tempfile.TemporaryDirectory(prefix="waystation-") as folder:
-        emulator = Emulator(free_port(), Path(folder))
+        emulator = Emulator(free_port(), Path(folder), enforce_policies=True)
         try:
             emulator.wait()
             yield Stack("production", Addresses(emulator.endpoint, ""), "waystation-production")
         finally:
             emulator.stop()
+
+
+@pytest.fixture(scope="module")
+def deployer(account: Stack) -> dict[str, str]:
+    """Whoever deploys, with the policy of docs/how-to/deploy.md and nothing else."""
+    iam, policy = account.client("iam"), (environment.ROOT / "infra" / "deployer-policy.json").read_text("utf-8")
+    iam.create_user(UserName="deployer")
+    iam.put_user_policy(UserName="deployer", PolicyName="deploy", PolicyDocument=policy)
+    key = iam.create_access_key(UserName="deployer")["AccessKey"]
+    return {"AWS_ACCESS_KEY_ID": key["AccessKeyId"], "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"]}
 
 
 def deploy(endpoint: str, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
@@ -52,14 +63,14 @@ def test_what_it_refuses(arguments: list[str], said: str) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_from_an_empty_account_and_once_more(account: Stack) -> None:
-    first = deploy(account.addresses.aws, "--stage", "production", "--pause", "0.05")
+def test_from_an_empty_account_and_once_more(account: Stack, deployer: dict[str, str]) -> None:
+    first = deploy(account.addresses.aws, "--stage", "production", "--pause", "0.05", **deployer)
     assert first.returncode == 0, first.stderr
     assert "step 5" in first.stderr
     assert first.stdout.startswith("https://")
     assert "/console/setup/" in first.stdout
     before = changes(account)
-    again = deploy(account.addresses.aws, "--stage", "production", "--pause", "0.05")
+    again = deploy(account.addresses.aws, "--stage", "production", "--pause", "0.05", **deployer)
     assert again.returncode == 0, again.stderr
     assert changes(account) == before
 
@@ -72,9 +83,9 @@ def test_what_stands_is_protected_and_knows_its_address(account: Stack) -> None:
     assert found["Environment"]["Variables"]["PROVIDER_BASE"] == ""
 
 
-def test_another_address_is_an_update(account: Stack) -> None:
+def test_another_address_is_an_update(account: Stack, deployer: dict[str, str]) -> None:
     base = "https://waystation.example"
-    done = deploy(account.addresses.aws, "--stage", "production", "--base", base, "--pause", "0.05")
+    done = deploy(account.addresses.aws, "--stage", "production", "--base", base, "--pause", "0.05", **deployer)
     assert done.returncode == 0, done.stderr
     assert f"answers at {base}" in done.stderr
 

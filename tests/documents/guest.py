@@ -18,7 +18,8 @@ INSTALLED = (".venv", "node_modules", "build")
 ELSEWHERE = {
     "test": "the run that this test is part of", "check": "goes before every run", "run": "the copy itself",
     "rehearse": "tests/rehearsal", "package": "tests/infra/test_package.py", "pictures": "by hand: it writes pictures",
-    "reliability": "tests/killed", "bench": "tests/benchmarks", "demo": "tests/demo",
+    "sheet": "by hand: it writes pictures", "reliability": "tests/killed", "bench": "tests/benchmarks",
+    "demo": "tests/demo",
 }  # fmt: skip
 """Targets that take minutes, and what runs them instead."""
 _CLONE = re.compile(r"^git clone <this repository> \w+\ncd \w+\n")

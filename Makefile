@@ -81,6 +81,10 @@ key: setup ## print an API key: DESK=coordination [DISTRICT=yuzhong]
 job: setup ## run one scheduled job of the running stack: NAME=release_due NOW=2026-12-07T08:10:00+08:00
 	@$(PY) -m infra.local.job --name "$(NAME)" --now "$(NOW)"
 
+.PHONY: demo
+demo: setup ## a made-up arrival day into the running stack: 3 flights, HEADS=500 (SEED=1 for another crowd)
+	@$(PY) -m infra.demo --seed "$(SEED)" --heads "$(HEADS)"
+
 .PHONY: package
 package: setup ## the Lambda package and its template, in build/ (STAGE=local)
 	@$(PY) -m infra.package --stage $(STAGE)

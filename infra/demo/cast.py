@@ -27,20 +27,20 @@ class Role:
 
 CAST = (
     Role(
-        flight=0, goal="ride", what=("", "", "special care: infant"), ages=("adult", "adult", "infant"),
+        flight=0, goal="ride", what=("", "", "care: infant"), ages=("adult", "adult", "infant"),
         care=("", "", "infant"), note="需要婴儿床和热水",
     ),
     Role(
-        flight=0, goal="ride", what=("special care: online exam",), ages=("student",), care=("online_exam",),
+        flight=0, goal="ride", what=("care: online exam",), ages=("student",), care=("online_exam",),
         note="每天下午14:00网上考试，需要书桌和安静的房间",
     ),
     Role(
-        flight=0, goal="ride", what=("special care: elderly; family by landline only",), registration="jiangbei",
+        flight=0, goal="ride", what=("care: elderly; family has a landline only",), registration="jiangbei",
         ages=("elder",), care=("elderly",), note="行动不便，需要低楼层", contact="call",
     ),
     Role(flight=0, goal="ride", what=("no family contact",), registration="jiangbei", contact="none"),
     Role(
-        flight=0, goal="ride", what=("special care: serious illness",), registration="shapingba", ages=("elder",),
+        flight=0, goal="ride", what=("care: serious illness",), registration="shapingba", ages=("elder",),
         care=("serious_illness",), note="每周三次血液透析",
     ),
     Role(
@@ -48,11 +48,11 @@ CAST = (
         care=("", ""),
     ),
     Role(
-        flight=0, goal="ride", what=("special care: pregnancy",), registration="nanan", care=("pregnancy",),
+        flight=0, goal="ride", what=("care: pregnancy",), registration="nanan", care=("pregnancy",),
         note="怀孕七个月",
     ),
     Role(
-        flight=0, goal="ride", what=("special care: disability",), registration="jiulongpo", care=("disability",),
+        flight=0, goal="ride", what=("care: disability",), registration="jiulongpo", care=("disability",),
         note="使用轮椅",
     ),
     Role(
@@ -65,11 +65,11 @@ CAST = (
     Role(flight=1, goal="referred", what=("fever, referred to hospital",), registration="yubei", ages=("student",),
          fever=True, reason="Fever of 37.9 °C, took paracetamol on board"),
     Role(
-        flight=1, goal="registered", what=("special care: minor alone",), registration="yubei", ages=("minor",),
+        flight=1, goal="registered", what=("care: minor alone",), registration="yubei", ages=("minor",),
         care=("minor_alone",), note="父亲在机场外等候",
     ),
     Role(
-        flight=1, goal="verified", what=("special care: online exam",), registration="dadukou", ages=("student",),
+        flight=1, goal="verified", what=("care: online exam",), registration="dadukou", ages=("student",),
         care=("online_exam",), note="周五上午9点考试",
     ),
     Role(flight=1, goal="declared", what=("declared twice, with different answers",), registration="beibei",
@@ -79,9 +79,9 @@ CAST = (
     Role(flight=1, goal="exempt", what=("exempt",), nationality="GB", registration="none",
          reason="Diplomatic passport, the consulate is informed"),
     Role(flight=1, goal="void", what=("void",), registration="elsewhere", reason="Ground staff tried the form out"),
-    Role(flight=2, goal="declared", what=("special care: elderly",), nationality="HK", registration="none",
+    Role(flight=2, goal="declared", what=("care: elderly",), nationality="HK", registration="none",
          ages=("elder",), care=("elderly",), note="需輪椅"),
-    Role(flight=2, goal="declared", what=("special care: other", ""), nationality="TW", registration="none",
+    Role(flight=2, goal="declared", what=("care: other", ""), nationality="TW", registration="none",
          ages=("adult", "child"), care=("other", ""), note="花生過敏"),
 )  # fmt: skip
 HEADS = sum(len(role.ages) for role in CAST)

@@ -45,6 +45,11 @@ class Party:
         return 1 + len(self.answers.get("companions", ()))
 
     @property
+    def is_told_twice(self) -> bool:
+        """Whether the same person declares again, with another story."""
+        return self.role is not None and self.role.twice
+
+    @property
     def other_answers(self) -> dict[str, Any]:
         """What somebody declares who comes back with another story."""
         return {**self.answers, "contact_with_case": "yes", "seat": "44K"}

@@ -131,7 +131,7 @@ def test_every_nationality_has_names_phones_documents_and_a_country() -> None:
 def test_names_are_in_the_script_of_their_people() -> None:
     rng = Random(1)
     scripts = {
-        "CN": "[一-鿿·]+",
+        "CN": "[一-鿿]+(·[一-鿿]+)?",
         "TW": "[一-鿿]+",
         "KR": "[가-힣]+",
         "RU": "[А-яё ]+",

@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.domain.arrivals import Flight, Hotel
 from chalicelib.domain.places import Contact, District, Point
+from chalicelib.domain.states import State
 from chalicelib.web.api import place_answers as answers
 from chalicelib.web.api.call import Answer
 
@@ -65,8 +66,9 @@ def flight_line(flight: Flight) -> answers.FlightLine:
 
 
 def flight_answer(flight: Flight, by_state: Mapping[str, int], status: int = 200) -> Answer:
-    """A flight, and how many of it have declared."""
-    counts = answers.Counts(sum(by_state.values()), flight.expected_heads, dict(by_state))
+    """A flight, and how many of it have declared: whoever is void was nobody."""
+    declared = sum(by_state.values()) - by_state.get(State.VOID, 0)
+    counts = answers.Counts(declared, flight.expected_heads, dict(by_state))
     return Answer(answers.Flight(**_flight(flight), counts=counts), status, str(flight.version))
 
 

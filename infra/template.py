@@ -18,9 +18,19 @@ def resources() -> Template:
 def additions(prefix: str) -> Template:
     """What Chalice's template lacks: the resources and the functions' extras, their names starting with ``prefix``."""
     merged = deep_merge(resources(), _read("functions.yaml"))
+    responses = merged["Resources"]["RestAPI"]["Properties"]["GatewayResponses"]
+    responses["MISSING_AUTHENTICATION_TOKEN"]["ResponseTemplates"]["text/html"] = {"Fn::Sub": not_found_page()}
     merged["Parameters"]["Prefix"]["Default"] = prefix
     merged["Description"] = "Waystation"
     return merged
+
+
+def not_found_page() -> str:
+    """What a browser is shown for an address that no route has, in every language at once; names ``${PublicBase}``.
+
+    API Gateway reads dollar and number signs as its own: once the base is filled in there are none.
+    """
+    return (HERE / "not_found.html").read_text(encoding="utf-8")
 
 
 def deep_merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> Template:

@@ -15,8 +15,12 @@ from chalice.local import (
     create_local_server,
 )
 
+from infra import template
+
 TIME_LIMIT_SECONDS = 29
+JSON = "application/json"
 NOT_FOUND = b'{"type": "about:blank", "title": "Not found", "status": 404}'
+NOT_FOUND_PAGE = template.not_found_page().replace("${PublicBase}", "")
 
 
 class Handler(ChaliceRequestHandler):
@@ -26,9 +30,10 @@ class Handler(ChaliceRequestHandler):
     disable_nagle_algorithm = True
 
     def _send_error_response(self, error: LocalGatewayException) -> None:
-        """A path that no route has: 404, as the deployed API answers it."""
-        headers = {**error.headers, "Content-Type": "application/json"}
-        self._send_http_response(404, headers, NOT_FOUND)
+        """A path that no route has: 404, as the deployed API answers it: a page for a browser, else JSON."""
+        page = "text/html" in self.headers.get("accept", "")
+        kind, body = ("text/html; charset=utf-8", NOT_FOUND_PAGE.encode()) if page else (JSON, NOT_FOUND)
+        self._send_http_response(404, {**error.headers, "Content-Type": kind}, body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
         """Say nothing: the application logs what matters, and a path here may be somebody's pass."""

@@ -84,6 +84,14 @@ def test_a_path_that_no_route_has_is_a_404() -> None:
     assert json.loads(body) == json.loads(NOT_FOUND)
 
 
+def test_a_browser_at_such_a_path_is_shown_a_page_that_leads_on() -> None:
+    responses = packaged()["RestAPI"]["Properties"]["GatewayResponses"]
+    page = responses["MISSING_AUTHENTICATION_TOKEN"]["ResponseTemplates"]["text/html"]["Fn::Sub"]
+    assert page.count('href="${PublicBase}/"') == 2
+    # What API Gateway would read as its own.
+    assert not set("$#") & set(page.replace("${PublicBase}", ""))
+
+
 def test_the_secret_of_the_provider_has_no_default() -> None:
     (secret,) = of_type(packaged(), "AWS::SecretsManager::Secret").values()
     assert not {"SecretString", "GenerateSecretString"} & set(secret)

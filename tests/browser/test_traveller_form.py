@@ -284,6 +284,7 @@ def test_the_holder_changes_the_answers_of_the_whole_party(pages: Pages, site: S
     expect(page.locator("[name='companions.0.document_number']")).to_have_value(child["document_number"])
     page.locator("[name=seat]").fill("1A")
     page.locator("[name='companions.0.seat']").fill("1B")
+    sign_anew(page)
     assert_fits(page)
     go_on(page, "/check")
     go_on(page, "/p/")
@@ -291,6 +292,15 @@ def test_the_holder_changes_the_answers_of_the_whole_party(pages: Pages, site: S
     kept = case_of(wiring, address)
     assert (kept.answers["seat"], kept.declarations) == ("1A", 2)
     assert wiring.store.get(Case, kept.party[1]).answers["seat"] == "1B"
+
+
+def sign_anew(page: Page) -> None:
+    """Whoever changes answers finds them unsigned, and signs the whole again."""
+    for name in ("consent_sensitive", "commitment"):
+        expect(page.locator(f"[name={name}]")).not_to_be_checked()
+        page.locator(f"[name={name}]").check()
+    expect(page.locator("[name=signature_name]")).to_have_value("")
+    page.locator("[name=signature_name]").fill("李小明")
 
 
 def test_other_answers_for_a_known_document_tell_nothing_of_the_first(pages: Pages, site: Site, wiring: Wiring) -> None:

@@ -47,7 +47,8 @@ def edit(visit: Visit, point: str) -> Response:
     """The form with what was typed: one companion more or less, another language, back from checking."""
     sheet, asked = sheet_at(point, visit.language), visit.form.text(DO)
     if asked == "amend":
-        return questions_page(visit, sheet, answers_of_party(visit.form.text(TOKEN)), token=visit.form.text(TOKEN))
+        answers = unsigned(sheet, answers_of_party(visit.form.text(TOKEN)))
+        return questions_page(visit, sheet, answers, token=visit.form.text(TOKEN))
     verb, _, path = asked.partition(":")
     pairs = without_item(visit.form.pairs, path) if verb == "remove" else visit.form.pairs
     slots = {group: shown_items(visit.form.pairs, group) for group in sheet.form.groups}
@@ -59,6 +60,14 @@ def edit(visit: Visit, point: str) -> Response:
 def edit_again(visit: Visit, point: str) -> Response:
     """Whoever comes here by an address has posted nothing: to the form."""
     return visit.redirect(f"/d/{point}")
+
+
+def unsigned(sheet: Sheet, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers without what was signed under them: whoever changes one signs the whole anew."""
+    fields = sheet.form.fields
+    parts = [part for part in sheet.form.sections if any(fields[name].signs for name in part.fields)]
+    signed = {name for part in parts for name in part.fields}
+    return {name: value for name, value in answers.items() if name not in signed}
 
 
 def shown_items(pairs: Pairs, group: str) -> int:

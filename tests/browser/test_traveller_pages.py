@@ -160,9 +160,21 @@ def check(page: Page, pasted: str) -> None:
 def test_what_is_not_released_or_not_ours_is_not_valid(pages: Pages, site: Site, wiring: Wiring) -> None:
     page = pages(js=False)
     case = case_of(wiring, declared(site, traveller(wiring)))
-    for pasted in (case.reference, "", "nonsense", "A" * 122, "https://example.com/p/AAAA", "<b>x</b>"):
+    for pasted in (case.reference, "nonsense", "A" * 122, "https://example.com/p/AAAA", "<b>x</b>"):
         check(page, pasted)
         expect(page.locator(".ws-verdict--none")).to_be_visible()
+    looks_right(page)
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_nothing_pasted_is_asked_for_and_not_judged(pages: Pages, js: bool) -> None:
+    page = pages(js=js)
+    page.goto("/verify")
+    with page.expect_response("**/verify*") as answered:
+        page.locator("main button[type=submit]").click()
+    assert answered.value.status == 422
+    expect(page.locator("#code-error")).to_contain_text("Enter the link or the certificate number")
+    expect(page.locator(".ws-verdict")).to_have_count(0)
     looks_right(page)
 
 
@@ -216,6 +228,18 @@ def test_a_poster_is_scanned_to_the_form_of_its_flight(pages: Pages, site: Site,
     assert link == site.at("/d/CKG?flight=CA406")
     page.goto(link)
     expect(page.locator("[name=flight_number]")).to_have_value("CA406")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_address_that_nobody_has_is_a_page_for_a_browser(pages: Pages, site: Site, scheme: str) -> None:
+    page = pages(scheme=scheme)
+    answer = page.goto("/nothing/here")
+    assert answer is not None
+    assert answer.status == 404
+    looks_right(page)
+    page.get_by_role("link", name="返回首页").click()
+    expect(page.locator(".ws-doors")).to_be_visible()
+    assert page.request.get(site.at("/nothing/here"), headers={"accept": "application/json"}).json()["status"] == 404
 
 
 @pytest.mark.parametrize("lang", ["en", "zh-Hans"])

@@ -24,6 +24,9 @@ def test_inviting_shows_a_link_once_that_works(boss: Browser, app: Chalice, entr
     fields = {"display_name": "陈 <b>", "desks": ["onsite", "hotel"], "language": "zh-Hans"}
     answer = boss.post("/console/officers", fields)
     assert "陈 &lt;b&gt;" in answer.text
+    # The form is for the next officer: nothing of this one stands in it.
+    assert answer.text.count("陈 &lt;b&gt;") == 2
+    assert "checked" not in answer.text
     other = Browser(app, entrance)
     page = other.get(link_in(answer.text))
     done = other.submit(page.forms[0], username="chen", password=PASSWORD, password_again=PASSWORD)
@@ -36,7 +39,7 @@ def test_inviting_shows_a_link_once_that_works(boss: Browser, app: Chalice, entr
     [
         ({"display_name": "x"}, "Choose at least one desk"),
         ({"desks": ["kitchen"]}, "Choose a desk from the list"),
-        ({"desks": ["district"]}, "Enter the district of the district desk"),
+        ({"desks": ["district"]}, "Choose the district of the district desk"),
         ({"desks": ["onsite"], "district": "yuzhong"}, "Only the district desk has a district"),
     ],
 )
@@ -74,7 +77,7 @@ def test_a_key_is_shown_once_and_withdrawn(boss: Browser, entrance: Entrance) ->
 
 def test_a_key_needs_a_desk(boss: Browser) -> None:
     assert "Choose a desk from the list" in boss.post("/console/keys", {"desk": "kitchen"}).text
-    assert "Enter the district" in boss.post("/console/keys", {"desk": "district"}).text
+    assert "Choose the district" in boss.post("/console/keys", {"desk": "district"}).text
 
 
 @pytest.mark.parametrize("path", ["/console/officers", "/console/keys"])

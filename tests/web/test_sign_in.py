@@ -1,6 +1,7 @@
 """Signing in and out, and the one-time link, through the pages."""
 
 import pytest
+from chalice import Chalice
 
 from chalicelib.domain.officers import Officer
 from chalicelib.web.entrance import Entrance
@@ -80,6 +81,19 @@ def test_the_first_admin_chooses_and_is_in(browser: Browser, entrance: Entrance)
     assert done.status == 303
     assert 'href="/console/officers"' in browser.follow(done).text
     assert browser.get(f"/console/setup/{token}").status == 404
+
+
+def test_a_spent_link_says_so_and_leads_to_the_sign_in_page(browser: Browser, app: Chalice, entrance: Entrance) -> None:
+    token = entrance.gate.links.first_admin()
+    form = browser.get(f"/console/setup/{token}").forms[0]
+    late = Browser(app, entrance)
+    late_form = late.get(f"/console/setup/{token}").forms[0]
+    choice = {"username": "boss", "password": PASSWORD, "password_again": PASSWORD}
+    assert browser.submit(form, **choice).status == 303
+    for answer in (late.submit(late_form, **choice), late.get(f"/console/setup/{token}"), late.get("/console/setup/x")):
+        assert answer.status == 404
+        assert "This link no longer works" in answer.text
+        assert 'href="/console/sign-in"' in answer.text
 
 
 def test_a_new_link_keeps_the_username(browser: Browser, chen: Officer, entrance: Entrance) -> None:

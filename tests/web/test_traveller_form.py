@@ -1,5 +1,7 @@
 """The form's page as caches and strangers see it: the same bytes for everybody, and nothing of anybody in them."""
 
+import gzip
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +10,7 @@ from chalice import Chalice
 from chalicelib.domain.states import State
 from chalicelib.settings import Settings
 from chalicelib.web.entrance import Entrance
+from chalicelib.web.static import STATIC
 from chalicelib.web.traveller.journey import LASTING, STOPS, way_stations
 from chalicelib.wiring import Wiring, override
 from infra.reference.load import load
@@ -37,6 +40,20 @@ def test_the_form_is_one_cacheable_document(browser: Browser) -> None:
     assert again.headers["cache-control"] == first.headers["cache-control"]
     assert browser.get("/d/CKG?flight=CA407&lang=en").headers["etag"] != tag
     assert browser.get("/d/CKG?flight=CA406&lang=zh-Hans").headers["etag"] != tag
+
+
+MOST = 45_000
+"""Bytes of the first view, compressed: airport networks are slow, and roaming is dear."""
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_the_first_view_of_the_form_is_light(browser: Browser, language: str) -> None:
+    page = browser.get(f"/d/CKG?flight=CA406&lang={language}").text
+    files = [(STATIC / name).read_bytes() for name in re.findall(r'"/static/([^"?]+)', page)]
+    assert len(files) == 4
+    assert sum(len(gzip.compress(one)) for one in (page.encode(), *files)) < MOST
+    # Fonts are the phone's own.
+    assert not any(b"@font-face" in one or b"@import" in one for one in files)
 
 
 @pytest.mark.parametrize("flight", ["ca 0406", "CA-406", "CA406"])

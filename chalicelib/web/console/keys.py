@@ -5,6 +5,7 @@ from chalice import Blueprint, Response
 from chalicelib.domain.desks import DESKS
 from chalicelib.domain.errors import Invalid
 from chalicelib.web.access_rules import may
+from chalicelib.web.console.choices import districts, local_day
 from chalicelib.web.console.officers import FAULTS
 from chalicelib.web.entrance import entrance
 from chalicelib.web.labels import N_
@@ -43,4 +44,8 @@ def withdraw_key(visit: Visit, key_id: str) -> Response:
 
 def _show(visit: Visit, status: int = 200, *, key: str = "", problems: dict[str, str] | None = None) -> Response:
     keys = sorted(entrance().gate.store.keys(), key=lambda one: (not one.active, one.made_at))
-    return visit.render("console/keys.html", status, keys=keys, desks=DESKS, key=key, problems=problems or {})
+    made = {one.key_id: local_day(visit, one.made_at) for one in keys}
+    return visit.render(
+        "console/keys.html", status, keys=keys, made=made, desks=DESKS, districts=districts(visit), key=key,
+        problems=problems or {},
+    )  # fmt: skip

@@ -7,6 +7,7 @@ from chalicelib.domain.desks import DESKS
 from chalicelib.domain.errors import Invalid, NotFound
 from chalicelib.domain.officers import Account, Officer
 from chalicelib.web.access_rules import may
+from chalicelib.web.console.choices import districts
 from chalicelib.web.entrance import entrance
 from chalicelib.web.labels import N_
 from chalicelib.web.language import LANGUAGES
@@ -18,7 +19,7 @@ MANAGE = may("manage_officers")
 FAULTS = {
     ("desks", "required"): N_("Choose at least one desk"),
     ("desks", "unknown"): N_("Choose a desk from the list"),
-    ("district", "required"): N_("Enter the district of the district desk"),
+    ("district", "required"): N_("Choose the district of the district desk"),
     ("district", "not_for_this_desk"): N_("Only the district desk has a district"),
 }
 
@@ -81,6 +82,7 @@ def _show(
         accounts=sorted(entrance().gate.store.accounts(), key=_by_name),
         desks=DESKS,
         languages=tuple(LANGUAGES.values()),
+        districts=districts(visit),
         link=link,
         linked=linked,
         problems=problems or {},

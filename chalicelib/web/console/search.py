@@ -13,18 +13,20 @@ from chalicelib.domain.identifiers import reference
 from chalicelib.web.access_rules import may
 from chalicelib.web.console.desk import Desk
 from chalicelib.web.console.shapes import Reading, readings
+from chalicelib.web.labels import N_
 from chalicelib.web.page import page
 from chalicelib.web.typed import day as read_day
 from chalicelib.web.visit import Visit
 
 blueprint = Blueprint(__name__)
 READ = may("read_cases")
+NOTHING_TYPED = N_("Enter what you look for")
 
 
 @page(blueprint, "/console/search", access=READ)
 def ask(visit: Visit) -> Response:
     """The box."""
-    return Desk.of(visit).render("search", typed="", chosen="", found=None)
+    return Desk.of(visit).render("search", typed="", chosen="", found=None, problem="")
 
 
 @page(blueprint, "/console/search", access=READ, methods=("POST",))
@@ -32,6 +34,8 @@ def search(visit: Visit) -> Response:
     """One traveller or a flight is opened at once; several, or none, are listed."""
     desk, typed = Desk.of(visit), visit.form.text("q")
     chosen = _day(visit.form.text("date"))
+    if not typed:
+        return desk.render("search", 422, typed="", chosen=chosen or "", found=None, problem=visit.say(NOTHING_TYPED))
     for reading in readings(typed, desk.point):
         if reading.field == "flight":
             if place := _flight(desk, reading.value, chosen or desk.today):
@@ -39,14 +43,14 @@ def search(visit: Visit) -> Response:
             continue
         if found := _people(desk, reading, chosen):
             return _show(desk, reading, found)
-    return desk.render("search", typed=typed, chosen=chosen or "", found=())
+    return desk.render("search", typed=typed, chosen=chosen or "", found=(), problem="")
 
 
 def _show(desk: Desk, reading: Reading, found: tuple[Case, ...]) -> Response:
     if len(found) == 1 and reading.field != "name":
         return desk.visit.redirect(f"/console/travellers/{found[0].case_id}")
     form = desk.visit.form
-    return desk.render("search", typed=form.text("q"), chosen=form.text("date"), found=found)
+    return desk.render("search", typed=form.text("q"), chosen=form.text("date"), found=found, problem="")
 
 
 def _day(typed: str) -> date | None:

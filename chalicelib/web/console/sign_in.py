@@ -3,7 +3,7 @@
 from chalice import Blueprint, Response
 
 from chalicelib.access.gate import Opened, Wait, WrongSignIn
-from chalicelib.domain.errors import Invalid
+from chalicelib.domain.errors import Invalid, NotFound
 from chalicelib.web.access_rules import OFFICER, PUBLIC
 from chalicelib.web.cookies import SESSION, VISIT
 from chalicelib.web.entrance import entrance
@@ -60,7 +60,10 @@ def sign_out(visit: Visit) -> Response:
 @page(blueprint, "/console/setup/{token}", access=PUBLIC)
 def look_at_link(visit: Visit, token: str) -> Response:
     """The form behind a one-time link; looking uses nothing up, so that link previews do no harm."""
-    account = entrance().gate.links.look(token)
+    try:
+        account = entrance().gate.links.look(token)
+    except NotFound:
+        return _spent(visit)
     return visit.render("console/setup.html", account=account, username="", problems={})
 
 
@@ -75,7 +78,14 @@ def use_link(visit: Visit, token: str) -> Response:
         problems = {fault.field: visit.say(FAULTS[fault.field, fault.code], **fault.params) for fault in invalid.errors}
         account = gate.links.look(token)
         return visit.render("console/setup.html", 422, account=account, username=username, problems=problems)
+    except NotFound:
+        return _spent(visit)
     return _let_in(visit, opened, "/console")
+
+
+def _spent(visit: Visit) -> Response:
+    """404 for a link that was used, is too old, or never was one: which of these, nobody is told."""
+    return visit.render("console/setup_spent.html", 404)
 
 
 def _let_in(visit: Visit, opened: Opened, wanted: str) -> Response:

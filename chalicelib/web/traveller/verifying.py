@@ -14,6 +14,7 @@ from chalicelib.domain.quarantine import ended_on
 from chalicelib.domain.settle import settled
 from chalicelib.domain.states import State
 from chalicelib.web.access_rules import PUBLIC
+from chalicelib.web.labels import N_
 from chalicelib.web.page import page
 from chalicelib.web.traveller.blueprint import blueprint
 from chalicelib.web.traveller.doorway import point_name
@@ -22,6 +23,7 @@ from chalicelib.web.visit import Visit
 from chalicelib.wiring import wiring
 
 LONGEST = 400
+NOTHING_PASTED = N_("Enter the link or the certificate number")
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,17 @@ class Verdict:
 @page(blueprint, "/verify", access=PUBLIC)
 def ask_verify(visit: Visit) -> Response:
     """A box to paste into."""
-    return visit.render("traveller/verify.html", 200, PRIVATE, verdict=None)
+    return visit.render("traveller/verify.html", 200, PRIVATE, verdict=None, problem="")
 
 
 @page(blueprint, "/verify", access=PUBLIC, methods=("POST",), csrf=False)
 def verify(visit: Visit) -> Response:
     """The verdict on what was pasted: posted, so that it stands in no address."""
-    return _verdict_page(visit, visit.form.text("code"))
+    pasted = visit.form.text("code")
+    if not pasted:
+        problem = visit.say(NOTHING_PASTED)
+        return visit.render("traveller/verify.html", 422, PRIVATE, verdict=None, problem=problem)
+    return _verdict_page(visit, pasted)
 
 
 @page(blueprint, "/verify/{token}", access=PUBLIC)
@@ -62,7 +68,7 @@ def verify_scanned(visit: Visit, token: str) -> Response:
 
 def _verdict_page(visit: Visit, pasted: str) -> Response:
     verdict = verdict_on(pasted, visit.language)
-    return visit.render("traveller/verify.html", 200, PRIVATE, verdict=verdict)
+    return visit.render("traveller/verify.html", 200, PRIVATE, verdict=verdict, problem="")
 
 
 def verdict_on(pasted: str, language: str) -> Verdict:

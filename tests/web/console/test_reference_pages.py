@@ -49,7 +49,8 @@ def test_a_flight_with_faults_is_asked_for_again(coordinator: Browser) -> None:
              "expected_heads": "-1"}  # fmt: skip
     answer = coordinator.post("/console/flights", {"date": "2026-12-07", **wrong})
     assert answer.status == 422
-    assert "Write a flight number" in answer.text
+    assert '<a href="#number">Flight number: Write a flight number such as CA406</a>' in answer.text
+    assert '<a href="#origin">Coming from: Fill this in</a>' in answer.text
     again = coordinator.post("/console/flights", {"date": "2026-12-07", **FLIGHT})
     assert again.status == 303
     assert coordinator.post("/console/flights", {"date": "2026-12-07", **FLIGHT}).status == 422
@@ -74,7 +75,7 @@ def test_a_districts_contacts_are_kept_whole(sign_in: SignIn, world: World) -> N
     form = form_of(own, "/console/districts/yuzhong", "/yuzhong")
     landline = own.submit(form, **{**CONTACT, "contacts.0.phone": "023 6372 1234"})
     assert landline.status == 422
-    assert "cannot receive texts" in landline.text
+    assert '<a href="#contacts-0-phone">何丽 · Phone: This number cannot receive texts' in landline.text
     assert own.submit(form, **CONTACT).status == 303
     kept = world.ports.store.get(District, "yuzhong")
     assert [contact.phone for contact in kept.personal.contacts] == ["+8613911112222"]
@@ -87,7 +88,14 @@ def test_a_districts_contacts_are_kept_whole(sign_in: SignIn, world: World) -> N
 
 def test_hotels(coordinator: Browser) -> None:
     new = {"name_zh": "江景酒店", "name_en": "", "district": "yuzhong", "rooms": "90", "capacity": "120"}
-    assert coordinator.post("/console/hotels", {**new, "rooms": "x"}).status == 422
+    refused = coordinator.post("/console/hotels", {**new, "rooms": "x", "name_zh": ""})
+    assert refused.status == 422
+    for named in (
+        '<a href="#rooms">Rooms: Write a whole number</a>',
+        '<a href="#name_zh">Name in Chinese: Fill this in</a>',
+    ):
+        assert named in refused.text
+    assert refused.text.index("#name_zh") < refused.text.index("#rooms"), "in the order of the page"
     assert coordinator.post("/console/hotels", new).status == 303
     assert coordinator.post("/console/hotels", new).status == 422
     assert "江景酒店" in coordinator.get("/console/hotels").text

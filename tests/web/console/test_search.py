@@ -54,14 +54,21 @@ def test_a_plate_finds_who_is_on_the_vehicle(coordinator: Browser, world: World)
     assert all(f"/console/travellers/{case_id}" in answer.text for case_id in people)
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "Nobody Atall", "A0000001", "\x00", "!!!", "9" * 390, "<script>alert(1)</script>"]
-)
+@pytest.mark.parametrize("typed", ["Nobody Atall", "A0000001", "\x00", "!!!", "9" * 390, "<script>alert(1)</script>"])
 def test_what_finds_nobody_says_so(coordinator: Browser, case_id: str, typed: str) -> None:
     answer = coordinator.post("/console/search", {"q": typed, "date": "not a date"})
     assert answer.status == 200
     assert "Nobody found" in answer.text
     assert "<script>alert" not in answer.text
+
+
+@pytest.mark.parametrize("typed", ["", "  "])
+def test_nothing_typed_is_asked_for_and_not_looked_for(coordinator: Browser, typed: str) -> None:
+    answer = coordinator.post("/console/search", {"q": typed, "date": "2026-12-07"})
+    assert answer.status == 422
+    assert answer.text.count("Enter what you look for") == 2
+    assert "2026-12-07" in answer.text
+    assert "Nobody found" not in answer.text
 
 
 def test_a_districts_officer_finds_only_their_own(sign_in: SignIn, case_id: str) -> None:

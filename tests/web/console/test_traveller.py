@@ -129,13 +129,20 @@ def test_quarantine_from_start_to_another_end(coordinator: Browser, world: World
     form = form_of(coordinator, page, "/quarantine")
     refused = coordinator.submit(form, kind="hotel", hotel="", place="", days="x")
     assert refused.status == 422
+    assert '<a href="#days">Days: Write a whole number</a>' in refused.text
+    homeless = coordinator.submit(form, kind="home", address="")
+    assert homeless.status == 422
+    assert '<a href="#address">Address at home: Fill this in</a>' in homeless.text
+    assert 'name="address" type="text" value=""' in homeless.text
     assert coordinator.submit(form, kind="hotel", hotel="Riverside Hotel", room="1203", days="14").status == 303
     plan = world.ports.store.get(Case, case_id).quarantine
     assert plan is not None
     assert (plan.end_date - plan.start_date).days == 14
     later = plan.end_date + timedelta(days=2)
     change = form_of(coordinator, page, "/change")
-    assert coordinator.submit(change, end_date="", why="New rule").status == 422
+    undated = coordinator.submit(change, end_date="", why="New rule")
+    assert undated.status == 422
+    assert f'<a href="#change-{case_id}-end_date">New end date: Fill this in</a>' in undated.text
     assert coordinator.submit(change, end_date=str(later), why="New rule").status == 303
     assert coordinator.submit(change, end_date=str(later), why="New rule").status == 303
     assert coordinator.submit(change, end_date=str(later + timedelta(days=1)), why="New rule").status == 412

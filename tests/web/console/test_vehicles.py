@@ -53,7 +53,8 @@ def test_opening_twice_with_one_form_is_one_vehicle(coordinator: Browser, world:
         ({"plate": ""}, "Fill this in"),
         ({"capacity": "x"}, "whole number"),
         ({"phone": "12"}, "phone"),
-        ({"district": "nowhere"}, "Choose one of these"),
+        ({"district": "nowhere"}, '<a href="#district">To the district: Choose one of these</a>'),
+        ({"plate": ""}, '<a href="#plate">Plate: Fill this in</a>'),
         ({"traveller": ""}, "tick at least one"),
     ],
 )

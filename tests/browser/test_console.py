@@ -136,6 +136,27 @@ def test_every_page_is_fit_for_gloves_and_readers(
         assert page.evaluate(SMALL) == [], path
 
 
+@pytest.mark.parametrize("js", [True, False])
+def test_on_a_phone_the_menu_says_where_one_is_and_leads_everywhere(pages: Pages, site: Site, js: bool) -> None:
+    page = officer_at(pages, site, {"size": (320, 640), "js": js})
+    page.goto("/console/hotels")
+    assert page.locator(".ws-menu__here").inner_text() == "Hotels"
+    assert page.locator(".ws-nav__list").is_hidden()
+    page.locator(".ws-menu__open").click()
+    assert page.locator(".ws-menu__list a").all_inner_texts() == page.locator(".ws-nav__list a").all_text_contents()
+    assert_fits(page)
+    assert_axe_clean(page)
+    page.locator(".ws-menu__list a", has_text="Districts").click()
+    page.wait_for_url("**/console/districts")
+
+
+def test_where_there_is_room_the_sections_stand_in_a_line(pages: Pages, site: Site) -> None:
+    page = officer_at(pages, site, {"size": DESKTOP})
+    page.goto("/console/hotels")
+    assert page.locator(".ws-menu").is_hidden()
+    assert page.locator(".ws-nav__list [aria-current=page]").inner_text() == "Hotels"
+
+
 def test_the_on_site_desk_shows_a_fever_without_being_asked(pages: Pages, site: Site, world: World) -> None:
     page = officer_at(pages, site, {"size": DESKTOP})
     page.clock.install()

@@ -105,6 +105,10 @@ redrive: setup ## put nudges that died back into the queue, word for word (STAGE
 pictures: setup $(BROWSER_READY) ## the README's pictures, of one real journey, in docs/pictures/
 	@$(PY) -m tools.pictures
 
+.PHONY: sheet
+sheet: setup $(BROWSER_READY) ## every page as a picture, both sizes, languages and schemes (ONLY=home LOOKS=phone-zh), in .local/sheets/
+	@$(PY) -m tools.sheet --only "$(ONLY)" --looks "$(LOOKS)"
+
 .PHONY: reliability
 reliability: setup ## every fault at every call of every verb, and kill -9, written to docs/reference/reliability.md
 	@$(PY) -m tools.reliability

@@ -1,0 +1,83 @@
+"""The traveller's pages for `make sheet`: from the entrance to the certificate, and whatever can go wrong between."""
+
+from functools import partial
+from typing import Any
+
+from playwright.sync_api import Page
+
+from chalicelib.domain.case import Case
+from chalicelib.web.traveller.members import token_for
+from tests.browser.declaring import companion, fill, go_on, traveller
+from tests.browser.serving import POINT, Site
+from tools.sheet_people import People
+from tools.sheet_shot import Act, Shot, typed
+
+
+def traveller_pages(site: Site, people: People) -> list[Shot]:
+    """Every page that needs no officer."""
+    return [*_declaring(site), *_passes(people), *_others(people)]
+
+
+def _declaring(site: Site) -> list[Shot]:
+    form = f"/d/{POINT}?flight=CA406"
+    answers = traveller(site.wiring)
+    return [
+        Shot("entrance", "/"),
+        Shot("form", form),
+        Shot("form-plain", form, script=False),
+        Shot("form-errors", form, lambda page: go_on(page, "/check")),
+        Shot("form-check", form, lambda page: _checked(page, answers)),
+        Shot("form-family", form, _with_companion),
+        Shot("receipt", form, lambda page: _sent(page, traveller(site.wiring))),
+    ]
+
+
+def _checked(page: Page, answers: dict[str, Any]) -> None:
+    fill(page, answers)
+    go_on(page, "/check")
+
+
+def _with_companion(page: Page) -> None:
+    page.locator("button[value='add:companions']").click()
+    page.locator("[name='companions.0.family_name']").wait_for()
+
+
+def _sent(page: Page, answers: dict[str, Any]) -> None:
+    _with_companion(page)
+    _checked(page, {**answers, "companions": [companion()]})
+    go_on(page, "/p/")
+
+
+def _pass(case: Case) -> str:
+    return f"/p/{token_for(case.case_id, case.point, case.intake_date)}"
+
+
+def _passes(people: People) -> list[Shot]:
+    shots = [Shot(f"pass-{state}", _pass(case)) for state, case in people.of.items()]
+    declared = people.of["declared"]
+    return [*shots, Shot("amend", _pass(declared), _amend), Shot("copy", _pass(declared) + "/copy")]
+
+
+def _amend(page: Page) -> None:
+    page.locator("button[value=amend]").click()
+    page.wait_for_url("**/edit**")
+
+
+def _others(people: People) -> list[Shot]:
+    def check(code: str) -> Act:
+        return lambda page: typed(page, {"code": code})
+
+    lost = {"reference": "7K3M-9QX2-0ABC", "document_number": "E1", "date_of_birth.day": "1"}
+    return [
+        Shot("verify", "/verify"),
+        Shot("verify-empty", "/verify", check("")),
+        Shot("verify-certificate", "/verify", check(people.of["released"].reference)),
+        Shot("verify-pass", "/verify", check(_pass(people.of["declared"]))),
+        Shot("verify-invalid", "/verify", check("7K3M-9QX2-0ABC")),
+        Shot("recover", "/recover"),
+        Shot("recover-wrong", "/recover", partial(typed, answers=lost)),
+        Shot("poster", f"/posters/{POINT}?flight=CA406"),
+        Shot("point-unknown", "/d/XXX"),
+        Shot("pass-unknown", "/p/NOTHING"),
+        Shot("address-unknown", "/nothing/here"),
+    ]

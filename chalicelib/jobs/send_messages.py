@@ -31,7 +31,7 @@ def _worked_off(body: str) -> bool:
     here = wiring()
     try:
         asked = json.loads(body)
-        work_off(here.ports, here.provider, asked["kind"], asked["id"])
+        work_off(here.ports, here.switchboard, asked["kind"], asked["id"])
     except Exception as error:
         # The kind only: the words of an exception may hold a name. The queue brings the entry again.
         log.error("work failed: %s %s", type(error).__name__, fault_code(error))

@@ -8,7 +8,7 @@ from chalicelib.actions.carriers import Provider
 from chalicelib.actions.ports import Ports
 from chalicelib.actions.record_outcome import record, record_sent, written
 from chalicelib.actions.settle_message import settle_message
-from chalicelib.actions.switchboard import Go, Held, NoLine, Switchboard, Wait, switchboard_of
+from chalicelib.actions.switchboard import LONGEST_WAIT, Go, Held, NoLine, Switchboard, Wait, switchboard_of
 from chalicelib.domain.failures import PermanentFailure, SendingFailure, Unknown, is_ours
 from chalicelib.domain.messages import (
     Message,
@@ -23,9 +23,6 @@ from chalicelib.domain.messages import (
     sent,
     unknown,
 )
-
-PATIENCE = 60
-"""Seconds that a text waits on the queue for room; what would wait longer is the sweep's, in order of urgency."""
 
 
 def send_message(ports: Ports, provider: Provider | Switchboard, message_id: str) -> str:
@@ -47,7 +44,7 @@ def _when_there_is_room(ports: Ports, board: Switchboard, message: Message, now:
         case Go(line, provider):
             return _claimed(ports, board, line, provider, message, now)
         case Wait(seconds):
-            if seconds <= PATIENCE:
+            if seconds < LONGEST_WAIT.total_seconds():
                 ports.queue.nudge("message", message.message_id, max(1, math.ceil(seconds)))
             return ""
         case Held(until):

@@ -1,7 +1,7 @@
 """The switchboard: by which line a text goes, and whether it may go now. One for each process, shared by its threads.
 
-What it knows of the lines it remembers for some seconds, and it takes segments in chunks: on a healthy line most texts
-cost no call of their own.
+What it knows of the lines it remembers for some seconds, and it takes room for a batch at once: on a healthy line most
+texts cost no call of their own.
 """
 
 import random
@@ -22,6 +22,10 @@ from chalicelib.domain.urgency import lane
 REMEMBERED = timedelta(seconds=5)
 """How old what a process knows of holds and shares may be, and how long it keeps what it counted to itself."""
 TRIES = 6
+LONGEST_WAIT = timedelta(seconds=60)
+"""What would wait longer than this is the sweep's, in order of urgency."""
+WORKERS = 5
+"""Processes that send at once, as the queue starts them: what waits in each is spaced so that all together fit."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,8 @@ class Switchboard:
         self._read_at: datetime | None = None
         self._kept: dict[str, tuple[int, datetime]] = {}
         self._counted: dict[str, tuple[int, int, datetime]] = {}
+        self._turns: dict[tuple[str, int], datetime] = {}
+        self._expected = 0
 
     def provider(self, name: str) -> Provider | None:
         """The one of a line, or the first where a row names none; None for one that is no longer here."""
@@ -79,11 +85,17 @@ class Switchboard:
         to, now = message.personal.to, ports.clock()
         with self._lock:
             self._refresh(ports, now)
+            self._expected -= 1
             serving = [line for line in self._lines.values() if line.serves(to)]
             well = [line for line in serving if holding(line, to) is None]
             if well:
                 return self._room(ports, self._routed(well, message, now), message, now)
             return self._probe(ports, serving, to, now) if serving else NoLine()
+
+    def expect(self, texts: int) -> None:
+        """A worker was given so many at once: it takes room for them together, and not for more."""
+        with self._lock:
+            self._expected = texts
 
     def unused(self, name: str, segments: int, now: datetime) -> None:
         """Give back what ``Go`` took, when another worker was faster."""
@@ -124,15 +136,22 @@ class Switchboard:
         for _ in range(TRIES):
             wait = waits(line, lane(message.event), now)
             if wait > 0:
-                return Wait(wait)
-            after, many = taken(line, message.segments, now)
+                return self._in_turn(line, message, now + timedelta(seconds=wait), now)
+            after, many = taken(line, message.segments, now, self._expected + 1)
             written = write_line(ports, line, after)
             if written is not None:
                 self._know(written)
                 self._kept[line.name] = (many - message.segments, now + timedelta(seconds=KEPT))
                 return Go(line.name, self._providers[line.name])
             line = self._read(ports)[line.name]
-        return Wait(1.0)
+        return self._in_turn(line, message, now + timedelta(seconds=1), now)
+
+    def _in_turn(self, line: Line, message: Message, earliest: datetime, now: datetime) -> Wait:
+        """One behind the other, or all that found no room would come back at once."""
+        key = (line.name, lane(message.event))
+        turn = max(earliest, min(self._turns.get(key, earliest), now + LONGEST_WAIT))
+        self._turns[key] = turn + timedelta(seconds=WORKERS * message.segments / (line.rate or 1.0))
+        return Wait((turn - now).total_seconds())
 
     def _probe(self, ports: Ports, lines: list[Line], to: str, now: datetime) -> Go | Held:
         for line in lines:

@@ -16,7 +16,7 @@ LANE_ROOM = (1.75, 1.5, 1.25, 1.0)
 The last is a second, because a queue delays by whole seconds: what arrives together must fit.
 """
 CHUNK, KEPT = 0.5, 0.75
-"""What a worker takes at once for its next texts, and how long it may keep that: so most texts ask nobody."""
+"""What a worker takes at once at the most for the texts that it was given, and how long it may keep that."""
 BURST = LANE_ROOM[0] + CHUNK + KEPT
 """Seconds' worth by which a line may be ahead of its rate: `rate * BURST` segments, never less than one text."""
 LONGEST_TEXT = 10
@@ -77,11 +77,11 @@ def waits(line: Line, lane: int, now: datetime) -> float:
     return max(0.0, (_start(line, line.rate, now) - now).total_seconds() - LANE_ROOM[lane])
 
 
-def taken(line: Line, segments: int, now: datetime) -> tuple[Line, int]:
-    """The row of a line with room after ``segments`` or a chunk were taken, and how many those are."""
+def taken(line: Line, segments: int, now: datetime, expected: int = 1) -> tuple[Line, int]:
+    """The row of a line with room after ``segments`` were taken, and how many: more where more texts are expected."""
     if line.rate is None:
         return line, segments
-    many = max(segments, int(line.rate * CHUNK))
+    many = max(segments, min(expected, int(line.rate * CHUNK)))
     return replace(line, taken_until=_start(line, line.rate, now) + timedelta(seconds=many / line.rate)), many
 
 

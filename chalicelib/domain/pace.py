@@ -7,10 +7,12 @@ from chalicelib.domain.lines import Hold, Line, holding
 from chalicelib.domain.messages import Message, is_over, is_waiting
 
 MINUTE = 60.0
+UNHEARD = 10.0
+"""Segments a second while nothing is known of any line: none has carried a text yet."""
 
 
 class Pace:
-    """``lines`` are those of which anything is known: without any, or with one that has no rate, nothing waits.
+    """``lines`` are those of which anything is known; with one that has no rate, nothing waits.
 
     ``waiting`` texts are on the queue already, and go first.
     """
@@ -18,8 +20,9 @@ class Pace:
     def __init__(self, lines: Iterable[Line], waiting: int, now: datetime) -> None:
         self._lines = tuple(lines)
         self._now = now
-        self._rate = sum(line.rate for line in self._lines if line.rate and not line.holds.get(""))
-        self._unlimited = not self._rate or any(line.rate is None for line in self._lines)
+        open_rates = [line.rate for line in self._lines if not line.holds.get("")]
+        self._unlimited = None in open_rates
+        self._rate = sum(rate for rate in open_rates if rate) or UNHEARD
         self._until = 0.0 if self._unlimited else waiting / self._rate
         self._probed: set[tuple[str, Hold]] = set()
 
@@ -34,7 +37,7 @@ class Pace:
             return 0
         if self._is_held(message):
             return None
-        delay = int(self._until)
+        delay = int(self._until + 1e-6)
         if not self._unlimited:
             self._until += message.segments / self._rate
         return delay

@@ -38,7 +38,8 @@ def weight(line: Line, now: datetime) -> float:
 
 def _weighed(line: Line, windows: int) -> float:
     if _is_poor(line):
-        return max(FLOOR, line.weight - STEP)
+        # The windows that followed told nothing against it: who is asked nothing any more comes back all the same.
+        return min(1.0, max(FLOOR, line.weight - STEP) + RECOVERY * (windows - 1))
     return min(1.0, line.weight + RECOVERY * windows)
 
 

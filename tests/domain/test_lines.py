@@ -34,15 +34,17 @@ def seconds(number: float) -> datetime:
 
 
 class TestRate:
-    @given(st.lists(st.tuples(st.floats(0, 0.5), st.integers(1, 4), st.integers(0, 3)), max_size=300))
+    @given(
+        st.lists(st.tuples(st.floats(0, 0.5), st.integers(1, 4), st.integers(0, 3)), max_size=300), st.integers(0, 9)
+    )
     def test_no_window_of_any_length_has_more_than_the_rate_and_one_burst(
-        self, asked: list[tuple[float, int, int]]
+        self, asked: list[tuple[float, int, int]], expected: int
     ) -> None:
         line, now, went = Line(name="a", rate=10), 0.0, []
         for pause, segments, lane in asked:
             now += pause
             if waits(line, lane, seconds(now)) == 0:
-                line, many = taken(line, segments, seconds(now))
+                line, many = taken(line, segments, seconds(now), expected)
                 assert many >= segments
                 went.append((now, many))
         for start in range(len(went)):
@@ -64,14 +66,16 @@ class TestRate:
         line = Line(name="a", rate=rate, taken_until=seconds(LANE_ROOM[0]))
         assert [waits(line, lane, NOW) for lane in range(4)] == pytest.approx([0, 0.25, 0.5, 0.75])
 
-    def test_a_chunk_is_half_a_second_or_the_text(self) -> None:
-        assert taken(Line(name="a", rate=100), 1, NOW)[1] == 100 * CHUNK
-        assert taken(Line(name="a", rate=1), 3, NOW)[1] == 3
+    def test_a_chunk_is_what_is_expected_up_to_half_a_second_or_the_text(self) -> None:
+        assert taken(Line(name="a", rate=100), 1, NOW, expected=5)[1] == 5
+        assert taken(Line(name="a", rate=100), 1, NOW, expected=1_000)[1] == 100 * CHUNK
+        assert taken(Line(name="a", rate=1), 3, NOW, expected=5)[1] == 3
+        assert taken(Line(name="a", rate=100), 1, NOW)[1] == 1
 
     def test_a_worker_whose_clock_ran_ahead_stops_nobody(self) -> None:
         wrong = Line(name="a", rate=10, taken_until=seconds(86_400))
         assert waits(wrong, 3, NOW) == 0
-        assert taken(wrong, 1, NOW)[0].taken_until == seconds(0.5)
+        assert taken(wrong, 1, NOW)[0].taken_until == seconds(0.1)
 
     def test_without_a_rate_nothing_waits(self) -> None:
         assert waits(Line(name="a"), 3, NOW) == 0

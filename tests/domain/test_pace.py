@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from chalicelib.domain.lines import PROBE_EVERY, Line, held
 from chalicelib.domain.messages import EVENTS, MessageState
 from chalicelib.domain.pace import Pace
@@ -26,9 +24,13 @@ def test_what_is_on_the_queue_goes_first() -> None:
     assert Pace([Line(name="a", rate=10)], 600, NOW).is_full
 
 
-@pytest.mark.parametrize("lines", [[], [Line(name="a", rate=1), Line(name="b")]])
-def test_without_a_rate_all_at_once(lines: list[Line]) -> None:
-    pace = Pace(lines, 10_000, NOW)
+def test_before_anything_went_a_few() -> None:
+    pace = Pace([], 0, NOW)
+    assert [pace.delay(message()) for _ in range(20)] == [0] * 10 + [1] * 10
+
+
+def test_without_a_rate_all_at_once() -> None:
+    pace = Pace([Line(name="a", rate=1), Line(name="b")], 10_000, NOW)
     assert {pace.delay(message(segments=3)) for _ in range(1000)} == {0}
     assert not pace.is_full
 

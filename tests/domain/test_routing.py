@@ -87,9 +87,10 @@ def test_a_few_faults_or_a_small_part_of_many_move_nothing() -> None:
     assert weight(told(Line(name="a", weighed_at=NOW), 0, ENOUGH, NOW), NOW + WINDOW) == pytest.approx(1 - STEP)
 
 
-def test_a_line_nobody_uses_recovers_by_time_alone() -> None:
-    line = Line(name="a", weight=FLOOR, weighed_at=NOW)
-    assert weight(line, NOW + 5 * WINDOW) == pytest.approx(FLOOR + 5 * RECOVERY)
+@pytest.mark.parametrize(("bad", "windows"), [(0, 5), (50, 4)])
+def test_a_line_nobody_uses_recovers_by_time_alone(bad: int, windows: int) -> None:
+    line = Line(name="a", weight=FLOOR, weighed_at=NOW, bad=bad)
+    assert weight(line, NOW + 5 * WINDOW) == pytest.approx(FLOOR + windows * RECOVERY)
     assert weight(line, NOW + 100 * WINDOW) == 1
 
 

@@ -223,7 +223,8 @@ def receipted(message: Message, status: str, sid: str, code: str, now: datetime)
 
 def _is_about_another_send(message: Message, sid: str) -> bool:
     """Its failure says nothing of the send that counts now: one that was repeated since, or one that nobody found."""
-    return sid in message.replaced or bool(sid and message.sid and sid != message.sid)
+    was_lost = M.UNKNOWN in message.times and bool(sid and message.sid)
+    return sid in message.replaced or (was_lost and sid != message.sid)
 
 
 def _next_try(message: Message, code: str, now: datetime) -> datetime | None:

@@ -72,8 +72,10 @@ def test_what_would_be_sent_again_can_be_taken_back() -> None:
 
 
 def test_a_failure_of_another_send_says_nothing_of_this_one() -> None:
-    assert receipted(message(state=M.SENT, sid="SM2"), "undelivered", "SM1", "30005", NOW) is None
-    assert receipted(message(state=M.SENT, sid="SM2"), "delivered", "SM1", "", NOW)
+    row = message(state=M.SENT, sid="SM2", times={"unknown": NOW})
+    assert receipted(row, "undelivered", "SM1", "30005", NOW) is None
+    assert receipted(row, "undelivered", "SM2", "30005", NOW)
+    assert receipted(row, "delivered", "SM1", "", NOW)
 
 
 def test_nobody_to_ask_is_left_alone_then_sent_once_more_and_then_called() -> None:

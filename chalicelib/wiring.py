@@ -112,6 +112,12 @@ class Wiring:
         lines = [(first, self.provider), *((name, self._provider(name)) for name in others)]
         return Switchboard([(providers.line(name, self.provider_accounts[name]), made) for name, made in lines])
 
+    def look_again(self) -> None:
+        """While a line is stopped by its account, read the account anew: who mends it need not end what runs."""
+        if "switchboard" in self.__dict__ and self.switchboard.is_stopped:
+            for known in ("provider_accounts", "provider", "switchboard"):
+                self.__dict__.pop(known, None)
+
     def _provider(self, name: str) -> Provider:
         return providers.MAKERS[name](self.provider_accounts[name], self.settings)
 

@@ -24,8 +24,9 @@ WORKER: Mapping[tuple[MessageState, MessageState], str] = {
     (M.SENDING, M.FAILED): "refused", (M.SENDING, M.OWED): "try later", (M.SENDING, M.UNKNOWN): "no answer",
     (M.UNKNOWN, M.SENT): "found", (M.UNKNOWN, M.OWED): "not found", (M.UNKNOWN, M.UNKNOWN): "ask again",
     (M.FAILED, M.OWED): "resend", (M.UNDELIVERED, M.OWED): "resend", (M.UNDELIVERED, M.SENDING): "claim again",
-    (M.FAILED, M.SENDING): "claim again", (M.UNDELIVERED, M.CANCELLED): "take back", (M.UNDELIVERED, M.FAILED): "too late",
-    (M.FAILED, M.CANCELLED): "take back", (M.UNDELIVERED, M.SENT): "another send failed",
+    (M.FAILED, M.SENDING): "claim again", (M.UNDELIVERED, M.CANCELLED): "take back",
+    (M.UNDELIVERED, M.FAILED): "too late", (M.FAILED, M.CANCELLED): "take back",
+    (M.UNDELIVERED, M.SENT): "another send failed",
     (M.FAILED, M.SENT): "another send failed", (M.OWED, M.FAILED): "too late", (M.OWED, M.SENT): "accepted late",
     (M.OWED, M.OWED): "held",
 }  # fmt: skip

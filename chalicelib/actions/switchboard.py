@@ -14,7 +14,7 @@ from chalicelib.actions.carriers import Provider
 from chalicelib.actions.keep_lines import change_line, read_lines, write_line
 from chalicelib.actions.ports import Ports
 from chalicelib.domain.failures import PermanentFailure, SendingFailure
-from chalicelib.domain.lines import KEPT, Line, held, holding, mended, probing, taken, waits
+from chalicelib.domain.lines import EVERYWHERE, KEPT, Line, held, holding, mended, probing, taken, waits
 from chalicelib.domain.messages import Message
 from chalicelib.domain.routing import SLOW_ANSWER, chosen, shares, told
 from chalicelib.domain.urgency import lane
@@ -79,6 +79,11 @@ class Switchboard:
     def provider(self, name: str) -> Provider | None:
         """The one of a line, or the first where a row names none; None for one that is no longer here."""
         return self._providers.get(name) if name else next(iter(self._providers.values()), None)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether a line that it knows of carries nothing anywhere: its account may be another by now."""
+        return any(EVERYWHERE in line.holds for line in self._lines.values())
 
     def way(self, ports: Ports, message: Message) -> Go | Wait | Held | NoLine:
         """How a text may go; who gets ``Go`` tells ``done`` or ``unused`` afterwards."""

@@ -37,6 +37,7 @@ def _worked_off(body: str, texts: int) -> bool:
     here = wiring()
     try:
         asked = json.loads(body)
+        here.look_again()
         here.switchboard.expect(texts)
         work_off(here.ports, here.switchboard, asked["kind"], asked["id"])
     except Exception as error:

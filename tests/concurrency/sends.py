@@ -31,10 +31,11 @@ class Diary(MemoryStore):
 
     def commit(self, changes: Sequence[Change]) -> None:
         """Written down when it was done."""
-        super().commit(changes)
-        for change in changes:
-            if isinstance(change.entity, Message):
-                self.written.append(self.get(Message, change.entity.message_id))
+        with self._lock:
+            super().commit(changes)
+            for change in changes:
+                if isinstance(change.entity, Message):
+                    self.written.append(self.get(Message, change.entity.message_id))
 
     def gives(self, message_id: str) -> None:
         """The provider takes it now."""

@@ -117,8 +117,13 @@ class Sending(RuleBasedStateMachine):
     @rule(text=texts, answer=ANSWERS, early=st.lists(st.tuples(STATUSES, CODES), max_size=2))
     def send(self, text: str, answer: str, early: list[tuple[str, str]]) -> None:
         """A word on the queue about it; ``early`` callbacks come before the answer does."""
+
+        def meanwhile(sid: str) -> None:
+            for status, code in early:
+                self._calls_back(text, sid, status, code)
+
         for line in self.lines:
-            line.answer, line.meanwhile = answer, lambda sid: [self._calls_back(text, sid, *told) for told in early]
+            line.answer, line.meanwhile = answer, meanwhile
         try:
             send_message(self.ports, self.board, text)
         except Died:

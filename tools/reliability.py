@@ -1,7 +1,7 @@
 """Writes docs/reference/reliability.md: every fault at every external call, journeys killed with -9, and storms.
 
-Takes some minutes; with ``--part storms`` about two, and the rest of the page stays as it is. Exits 1 when a promise did
-not hold, with what was against it.
+Takes some minutes; with ``--part storms`` about two, and the rest of the page stays as it is. Exits 1 when a promise
+did not hold, with what was against it.
 """
 
 import argparse
@@ -85,33 +85,31 @@ def _tried(stage: Stage, deed: Deed, found: Found) -> None:
     print(f"{deed.name}: {len(calls)} calls, {len(outcomes)} faults", flush=True)
 
 
+STEPS = """Each verb and job is run once, undisturbed, and its external calls are written down. Then, in a story of its
+own for each call and each fault, the call goes wrong: the process dies before it or after it, its answer is lost, it
+never happens and times out, it is throttled, its transaction conflicts with another. A process that died starts anew.
+Whoever asked asks again, word for word; the queue, the sweep and `release_due` run until nothing is owed.
+
+A story holds when it ends exactly as the undisturbed one (cases, vehicles, audit, texts, calls to make, planned
+releases) and no promise broke: nothing kept twice, each text at its phone once, no message's state backwards, the
+audit's chains whole, nothing personal in the open. Held of tried:
+"""
+NINE = """A process that does one traveller's whole journey, from the declaration to release, is killed with `kill -9`
+after a random time; another starts from the first step with the same idempotency keys, up to three times. The last is
+left alone, and its journey must end as one that nobody killed.
+"""
+
+
 def killed_parts(found: Found) -> dict[str, str]:
     """The sections about killed processes, by heading."""
     total = sum(len(told) for told in found.told.values())
     held = sum(not outcome.faults for told in found.told.values() for outcome in told)
     killed = sum(times for times, _ in found.runs.values())
     unharmed = sum(not broken for _, broken in found.runs.values())
-    return {
-        "Killed at every step": f"""Each verb and job is run once, undisturbed, and its external calls are written down. Then, in a story of its own for
-each call and each fault, the call goes wrong: the process dies before it or after it, its answer is lost, it never
-happens and times out, it is throttled, its transaction conflicts with another. A process that died starts anew. Whoever
-asked asks again, word for word; the queue, the sweep and `release_due` run until nothing is owed.
-
-A story holds when it ends exactly as the undisturbed one (cases, vehicles, audit, texts, calls to make, planned
-releases) and no promise broke: nothing kept twice, each text at its phone once, no message's state backwards, the
-audit's chains whole, nothing personal in the open. Held of tried:
-
-{_table(HEAD, (_row(deed, found) for deed in DEEDS))}
-
-{held} of {total} held. Where a column is empty, no call of that verb can go wrong like that.
-""",
-        "Killed at any time": f"""A process that does one traveller's whole journey, from the declaration to release, is killed with `kill -9` after a
-random time; another starts from the first step with the same idempotency keys, up to three times. The last is left
-alone, and its journey must end as one that nobody killed.
-
-{_table(("journeys", "processes killed", "held"), [(str(len(found.runs)), str(killed), str(unharmed))])}
-""",
-    }
+    steps = _table(HEAD, (_row(deed, found) for deed in DEEDS))
+    tried = f"{held} of {total} held. Where a column is empty, no call of that verb can go wrong like that.\n"
+    nine = _table(("journeys", "processes killed", "held"), [(str(len(found.runs)), str(killed), str(unharmed))])
+    return {"Killed at every step": f"{STEPS}\n{steps}\n\n{tried}", "Killed at any time": f"{NINE}\n{nine}\n"}
 
 
 def page(parts: Mapping[str, str]) -> str:
@@ -172,7 +170,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--part", choices=("", *PARTS), default="")
     asked = parser.parse_args().part
-    sections, broken = written(), []
+    sections: dict[str, str] = written()
+    broken: list[str] = []
     for name in [asked] if asked else PARTS:
         told, against = PARTS[name]()
         sections, broken = {**sections, **told}, [*broken, *against]

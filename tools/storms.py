@@ -33,16 +33,17 @@ def row(part: float, seen: Seen) -> Iterable[str]:
     yield f"{seen.messages - len(seen.broken)} of {seen.messages}"
 
 
+SAYS = """Texts go through the provider's official client to the simulator, over HTTP, and receipts come back the same
+way, while each of these goes wrong with the probability at the left: the answer is lost, 429, 500 (half of them after
+the text was taken), callbacks are lost, come twice, come late and out of order; and half as many numbers are refused
+(21614), unknown (30005) or off (30003). Hours of waiting are skipped, nothing else is.
+
+A message holds when it has ended; when it lies at a phone if it says so, and is somebody's call to make if not; when
+it went no more often than once, and once more for each unknown and each repeat that was told; and when its state never
+went back.
+"""
+
+
 def section(table: str) -> str:
     """What the table shows."""
-    return f"""Texts go through the provider's official client to the simulator, over HTTP, and receipts come back the same way, while
-each of these goes wrong with the probability at the left: the answer is lost, 429, 500 (half of them after the text was
-taken), callbacks are lost, come twice, come late and out of order; and half as many numbers are refused (21614), unknown
-(30005) or off (30003). Hours of waiting are skipped, nothing else is.
-
-A message holds when it has ended; when it lies at a phone if it says so, and is somebody's call to make if not; when it
-went no more often than once, and once more for each unknown and each repeat that was told; and when its state never went
-back.
-
-{table}
-"""
+    return f"{SAYS}\n{table}\n"

@@ -53,7 +53,9 @@ class MemoryStore:
     def _sorted(self, view: View) -> list[tuple[str, Any]]:
         table = LAYOUTS[view.kind].table
         rows = []
-        for (in_table, pk, sk), entity in self.rows.items():
+        with self._lock:
+            known = list(self.rows.items())
+        for (in_table, pk, sk), entity in known:
             if in_table != table:
                 continue
             partition, sort = self._keys(view, table, pk, sk, entity)

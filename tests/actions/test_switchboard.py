@@ -115,8 +115,15 @@ class TestHeld:
         send_message(traffic.ports, boards[0], ids[0])
         clock.now += PROBE_EVERY
         tried = len(self.provider.tried)
-        for board, key in zip(boards[1:], ids[1:], strict=True):
-            send_message(traffic.ports, board, key)
+
+        def meanwhile(_: str) -> SendingFailure:
+            self.broken()
+            for board, key in zip(boards[2:], ids[2:], strict=True):
+                send_message(traffic.ports, board, key)
+            return failure("20003", 401)
+
+        self.provider.fails = meanwhile
+        send_message(traffic.ports, boards[1], ids[1])
         assert len(self.provider.tried) == tried + 1
 
     def test_a_text_that_is_refused_for_its_own_sake_mends_the_line_too(self, traffic: Traffic) -> None:

@@ -10,7 +10,7 @@ PARTS = (0.05, 0.1, 0.2, 0.35, 0.5)
 MESSAGES = 2_000
 HEAD = (
     "each fault", "messages", "sent", "delivered", "failed, called", "undelivered, called", "cancelled", "texts sent",
-    "unknown meanwhile", "twice, after an unknown", "hours until all rest", "held",
+    "unknown meanwhile", "sent more than once", "hours until all rest", "held",
 )  # fmt: skip
 
 

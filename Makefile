@@ -110,8 +110,8 @@ sheet: setup $(BROWSER_READY) ## every page as a picture, both sizes, languages 
 	@$(PY) -m tools.sheet --only "$(ONLY)" --looks "$(LOOKS)"
 
 .PHONY: reliability
-reliability: setup ## every fault at every call of every verb, and kill -9, written to docs/reference/reliability.md
-	@$(PY) -m tools.reliability
+reliability: setup ## faults at every call, kill -9, storms, written to docs/reference/reliability.md (PART=storms for these)
+	@$(PY) -m tools.reliability --part "$(PART)"
 
 .PHONY: lock
 lock: $(PYTHON_READY) ## pin every package that is installed now, after a change of requirements

@@ -13,9 +13,10 @@ import boto3
 from botocore.config import Config
 
 from chalicelib.access.gate import Gate
+from chalicelib.actions.carriers import Provider
 from chalicelib.actions.ports import Clock, Ports
-from chalicelib.actions.send_message import Provider
-from chalicelib.messaging import texts
+from chalicelib.actions.switchboard import Switchboard
+from chalicelib.messaging import providers, texts
 from chalicelib.messaging.queue import SqsQueue
 from chalicelib.passes.tokens import PassSigner
 from chalicelib.settings import Settings
@@ -89,22 +90,36 @@ class Wiring:
         return PassSigner(self.ring.key(PASS_KEY))
 
     @cached_property
-    def provider_account(self) -> dict[str, str]:
-        """``account_sid``, ``auth_token`` and ``sender``, from the secret that the settings name."""
+    def provider_accounts(self) -> providers.Accounts:
+        """The accounts of the providers in use, from the secret that the settings name."""
         found = self._client("secretsmanager").get_secret_value(SecretId=self.settings.provider_secret)
-        account: dict[str, str] = json.loads(found["SecretString"])
-        return account
+        return providers.accounts(json.loads(found["SecretString"]))
+
+    @property
+    def provider_account(self) -> providers.Account:
+        """The one that signs callbacks: ``account_sid``, ``auth_token`` and ``sender``."""
+        return self.provider_accounts["twilio"]
 
     @cached_property
     def provider(self) -> Provider:
-        """Who carries text messages; imported here because a web request never needs it."""
-        from chalicelib.messaging.twilio_provider import TwilioProvider
+        """The first provider in use."""
+        return self._provider(next(iter(self.provider_accounts)))
 
-        account = self.provider_account
-        return TwilioProvider(
-            account_sid=account["account_sid"], auth_token=account["auth_token"], sender=account["sender"],
-            public_base=self.settings.public_base, base_url=self.settings.provider_base,
-        )  # fmt: skip
+    @cached_property
+    def switchboard(self) -> Switchboard:
+        """Every provider in use, behind what sends: one for the process, which remembers how their lines do."""
+        first, *others = self.provider_accounts
+        lines = [(first, self.provider), *((name, self._provider(name)) for name in others)]
+        return Switchboard([(providers.line(name, self.provider_accounts[name]), made) for name, made in lines])
+
+    def look_again(self) -> None:
+        """While a line is stopped by its account, read the account anew: who mends it need not end what runs."""
+        if "switchboard" in self.__dict__ and self.switchboard.is_stopped:
+            for known in ("provider_accounts", "provider", "switchboard"):
+                self.__dict__.pop(known, None)
+
+    def _provider(self, name: str) -> Provider:
+        return providers.MAKERS[name](self.provider_accounts[name], self.settings)
 
     def _client(self, service: str) -> Any:
         limits = Config(connect_timeout=CONNECT_TIMEOUT, read_timeout=READ_TIMEOUT, retries={"total_max_attempts": 1})

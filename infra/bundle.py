@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-BOTOCORE_SERVICES = ("dynamodb", "kms", "secretsmanager", "sqs", "sts")
+BOTOCORE_SERVICES = ("dynamodb", "kms", "secretsmanager", "sns", "sqs", "sts")
 DROPPED = re.compile(
     "|".join(
         (

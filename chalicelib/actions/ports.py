@@ -106,8 +106,11 @@ class Store(Protocol):
 class Queue(Protocol):
     """A nudge, best effort: what it loses, the sweep finds."""
 
-    def nudge(self, kind: str, key: str) -> bool:
-        """Say that a row wants work now; False when the queue is away."""
+    def nudge(self, kind: str, key: str, delay: int = 0) -> bool:
+        """Say that a row wants work now, or in up to 900 seconds; False when the queue is away."""
+
+    def waiting(self) -> int:
+        """About how many words nobody has taken yet, without those for later; 0 when it is away."""
 
 
 class Digests(Protocol):

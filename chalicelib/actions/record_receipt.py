@@ -1,25 +1,31 @@
 """A provider's callback: late, twice, in the wrong order; the state only ever moves forward (promise 3)."""
 
+from chalicelib.actions.keep_lines import note_receipt
 from chalicelib.actions.owing import call_again
 from chalicelib.actions.ports import Owe, Ports, Save
+from chalicelib.actions.record_outcome import come_again
 from chalicelib.domain.errors import Stale
-from chalicelib.domain.messages import Message, MessageState, receipted
+from chalicelib.domain.messages import Message, receipted, was_given_up
 
 TRIES = 5
-_UNREACHED = (MessageState.UNDELIVERED, MessageState.FAILED)
 
 
 def record_receipt(ports: Ports, message_id: str, status: str, sid: str, code: str) -> bool:
-    """Whether the callback told something new; raises NotFound for a message that is not ours."""
+    """Whether the callback told something new; raises NotFound for a message that is not ours.
+
+    A phone that was off is tried again by the backoff table; who is not reached in the end is somebody's call.
+    """
     for _ in range(TRIES):
         message = ports.store.get(Message, message_id)
         told = receipted(message, status, sid, code, ports.clock())
         if told is None:
             return False
-        task = [Owe(call_again(ports, told))] if told.state in _UNREACHED else []
+        task = [Owe(call_again(ports, told))] if was_given_up(told) else []
         try:
             ports.store.commit([Save(told), *task])
-            return True
         except Stale:
             continue
+        come_again(ports, told)
+        note_receipt(ports, message, told)
+        return True
     raise Stale

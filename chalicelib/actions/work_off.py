@@ -2,13 +2,15 @@
 
 from datetime import date
 
+from chalicelib.actions.carriers import Provider
 from chalicelib.actions.ports import Ports
 from chalicelib.actions.send_digest import send_digest
-from chalicelib.actions.send_message import Provider, send_message
+from chalicelib.actions.send_message import send_message
 from chalicelib.actions.settle_travellers import settle_travellers
+from chalicelib.actions.switchboard import Switchboard
 
 
-def work_off(ports: Ports, provider: Provider, kind: str, key: str) -> None:
+def work_off(ports: Ports, provider: Provider | Switchboard, kind: str, key: str) -> None:
     """Do what a nudge asks; doing it again does nothing. Raises ValueError for a kind that nobody knows."""
     match kind:
         case "message":

@@ -10,6 +10,8 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 log = logging.getLogger(__name__)
+LONGEST_DELAY = 900
+"""Seconds that the queue can hold a word back."""
 
 
 class SqsQueue:
@@ -22,14 +24,25 @@ class SqsQueue:
         limits = Config(connect_timeout=connect, read_timeout=read, retries={"total_max_attempts": 1})
         self._client: Any = boto3.client("sqs", region_name=region, endpoint_url=endpoint_url, config=limits)
 
-    def nudge(self, kind: str, key: str) -> bool:
-        """Say that a row wants work now; False when the queue is away."""
+    def nudge(self, kind: str, key: str, delay: int = 0) -> bool:
+        """Say that a row wants work now, or in up to 900 seconds; False when the queue is away."""
+        body = json.dumps({"kind": kind, "id": key})
         try:
-            self._client.send_message(QueueUrl=self._url, MessageBody=json.dumps({"kind": kind, "id": key}))
+            self._client.send_message(QueueUrl=self._url, MessageBody=body, DelaySeconds=min(delay, LONGEST_DELAY))
         except (BotoCoreError, ClientError) as fault:
             log.warning("queue away: %s", _kind(fault), extra={"kind": kind})
             return False
         return True
+
+    def waiting(self) -> int:
+        """About how many words nobody has taken yet, without those for later; 0 when it is away."""
+        name = "ApproximateNumberOfMessages"
+        try:
+            found = self._client.get_queue_attributes(QueueUrl=self._url, AttributeNames=[name])["Attributes"]
+        except (BotoCoreError, ClientError) as fault:
+            log.warning("queue away: %s", _kind(fault))
+            return 0
+        return int(found.get(name, 0))
 
     @cached_property
     def _url(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.domain import arrivals, finding, messages, work
+from chalicelib.domain import arrivals, finding, lines, messages, urgency, work
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.case import Case, PastDeclaration
 from chalicelib.domain.dispatch import Dispatch
@@ -42,8 +42,17 @@ def shard_of(kind: str, key: str) -> str:
 
 
 def due_shards(kind: str) -> tuple[str, ...]:
-    """All due partitions of a kind."""
-    return tuple(f"{kind}#{shard}" for shard in range(SHARDS))
+    """All due partitions of a kind; those of messages lane by lane, the most urgent first."""
+    return tuple(f"{each}#{shard}" for each in _due_kinds(kind) for shard in range(SHARDS))
+
+
+def message_lane(lane: int) -> str:
+    """The kind that a lane's messages are due as. The last has the plain name, which all of them had once."""
+    return "message" if lane == urgency.NUMBER - 1 else f"message.{lane}"
+
+
+def _due_kinds(kind: str) -> tuple[str, ...]:
+    return tuple(map(message_lane, range(urgency.NUMBER))) if kind == "message" else (kind,)
 
 
 def day_key_of(point: str, intake: Any) -> str:
@@ -77,7 +86,7 @@ def _due(kind: str, key: str, due_at: datetime | None) -> Mapping[str, str | Non
 
 def _message_indexes(message: messages.Message) -> Mapping[str, str | None]:
     return {
-        **_due("message", message.message_id, message.due_at),
+        **_due(message_lane(urgency.lane(message.event)), message.message_id, message.due_at),
         "traveller_id": message.traveller_id,
         "dispatch_id": message.dispatch_id,
         "day_key": f"{message.point}#{message.day}",
@@ -116,6 +125,7 @@ LAYOUTS: Mapping[type, Layout] = {
     messages.Message: Layout(
         "owed", lambda i: (f"message#{i}", "-"), lambda m: (m.message_id,), _message_indexes, lambda m: m.sealed_with,
     ),
+    lines.Line: Layout("owed", lambda n: ("lines", n), lambda line: (line.name,)),
     work.FanOut: Layout(
         "owed", lambda i, s: (f"fanout#{i}#{s}", "-"), lambda f: (f.dispatch_id, f.stage),
         lambda f: _due("fanout", f.dispatch_id, f.due_at),

@@ -56,12 +56,19 @@ class Nudges:
 
     taken: list[tuple[str, str]] = field(default_factory=list)
     away: bool = False
+    delays: list[int] = field(default_factory=list)
+    line: int = 0
 
-    def nudge(self, kind: str, key: str) -> bool:
-        """Remember it."""
+    def nudge(self, kind: str, key: str, delay: int = 0) -> bool:
+        """Remember it, and in how many seconds."""
         if not self.away:
             self.taken.append((kind, key))
+            self.delays.append(delay)
         return not self.away
+
+    def waiting(self) -> int:
+        """As many as a test says."""
+        return self.line
 
 
 class PlainDigests:

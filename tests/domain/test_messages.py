@@ -67,6 +67,12 @@ def test_a_callback_keeps_what_it_does_not_know() -> None:
 
 @pytest.mark.parametrize("state", set(M) - {M.OWED})
 def test_only_what_is_owed_is_claimed_or_cancelled(state: M) -> None:
+    assert claimed(message(state=state, due_at=None), "lease", NOW) is None
+    assert cancelled(message(state=state, due_at=None), NOW) is None
+
+
+@pytest.mark.parametrize("state", [M.SENDING, M.UNKNOWN])
+def test_what_may_have_gone_is_neither_however_due_it_is(state: M) -> None:
     assert claimed(message(state=state), "lease", NOW) is None
     assert cancelled(message(state=state), NOW) is None
 

@@ -53,7 +53,7 @@ def end_of(scene: Stage, start: Any) -> End:
     """Read everything that was written since the story began, as the judge sees it."""
     by_table: dict[str, list[tuple[str, str]]] = {}
     for table, pk, sk in scene.tap.written:
-        if table not in ("keys", "access"):
+        if table not in ("keys", "access") and pk != "lines":
             by_table.setdefault(table, []).append((pk, sk))
     rows = tuple(row for table, keys in by_table.items() for row in _read(scene, table, keys))
     return End(rows, texts_of(scene), start)

@@ -50,8 +50,11 @@ class Keys:
 class NoQueue:
     """The port ``Queue``, away: nothing is lost by that."""
 
-    def nudge(self, kind: str, key: str) -> bool:
+    def nudge(self, kind: str, key: str, delay: int = 0) -> bool:
         return False
+
+    def waiting(self) -> int:
+        return 0
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """A provider's callback: late, twice, in the wrong order; the state only ever moves forward (promise 3)."""
 
-from chalicelib.actions.owing import call_again
-from chalicelib.actions.ports import Owe, Ports, Save
+from chalicelib.actions.owing import call_instead
+from chalicelib.actions.ports import Ports, Save
 from chalicelib.domain.errors import Stale
 from chalicelib.domain.messages import Message, MessageState, receipted
 
@@ -16,7 +16,7 @@ def record_receipt(ports: Ports, message_id: str, status: str, sid: str, code: s
         told = receipted(message, status, sid, code, ports.clock())
         if told is None:
             return False
-        task = [Owe(call_again(ports, told))] if told.state in _UNREACHED else []
+        task = call_instead(ports, told) if told.state in _UNREACHED else []
         try:
             ports.store.commit([Save(told), *task])
             return True

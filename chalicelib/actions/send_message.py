@@ -5,7 +5,8 @@ from collections.abc import Container
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.actions.owing import call_again
+from chalicelib.actions.hand_over_text import hand_over
+from chalicelib.actions.owing import call_instead
 from chalicelib.actions.ports import Owe, Ports, Save, View
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.errors import Stale
@@ -53,7 +54,7 @@ def send_message(ports: Ports, provider: Provider, message_id: str) -> str:
 
 def _send(ports: Ports, provider: Provider, message: Message) -> str:
     try:
-        accepted = provider.send(message.message_id, message.personal.to, message.personal.body)
+        accepted = hand_over(ports, provider, message)
     except PermanentFailure as refused:
         return _record(ports, failed(message, refused.code, ports.clock()))
     except TemporaryFailure as passing:
@@ -65,7 +66,7 @@ def _send(ports: Ports, provider: Provider, message: Message) -> str:
 
 def _record(ports: Ports, message: Message) -> str:
     """Write an outcome; a callback that was faster knows better, and its word stands."""
-    task = [Owe(call_again(ports, message))] if message.state == MessageState.FAILED else []
+    task = call_instead(ports, message) if message.state == MessageState.FAILED else []
     return message.state if _written(ports, message, *task) else ""
 
 

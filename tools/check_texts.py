@@ -32,17 +32,21 @@ DRAWN, PERCENTILE = 400, 95
 
 def faults(folder: Path = FOLDER, known: Countries | None = None) -> Iterator[str]:
     """What is wrong with the files in ``folder``, and with the registrations."""
-    found: dict[str, Template] = {}
-    yield from _missing(folder)
-    for path in sorted(folder.glob("*/*.txt")):
-        try:
-            one = _read(path)
-        except TemplateFault as fault:
-            yield str(fault)
-            continue
-        found[f"{one.name}/{one.language}"] = one
-        yield from (f"{one.name}.{one.language}: {fault}" for fault in _faults_of(one))
-    yield from _registrations(found, registered.countries() if known is None else known)
+    paths = sorted(folder.glob("*/*.txt"))
+    yield from missing(folder)
+    for path in paths:
+        yield from of_file(path)
+    yield from registrations(folder, registered.countries() if known is None else known)
+
+
+def of_file(path: Path) -> Iterator[str]:
+    """What is wrong with one text."""
+    try:
+        one = _read(path)
+    except TemplateFault as fault:
+        yield str(fault)
+        return
+    yield from (f"{one.name}.{one.language}: {fault}" for fault in _faults_of(one))
 
 
 def _read(path: Path) -> Template:
@@ -50,7 +54,8 @@ def _read(path: Path) -> Template:
     return parse(path.read_text("utf-8"), path.parent.name, audience, language)
 
 
-def _missing(folder: Path) -> Iterator[str]:
+def missing(folder: Path) -> Iterator[str]:
+    """Texts and languages that are not there, and texts that are there for nothing."""
     there = {f"{path.parent.name}/{path.stem}" for path in folder.glob("*/*.txt")}
     wanted = {f"{name}.{language}" for name in TEXTS for language in LANGUAGES}
     yield from (f"{name}: missing" for name in sorted(wanted - there))
@@ -80,12 +85,15 @@ def _too_long(one: Template) -> Iterator[str]:
         yield f"{measure(at).segments} segments at the {PERCENTILE}th percentile: {measure(at).units} units: {at}"
 
 
-def _registrations(found: dict[str, Template], known: Countries) -> Iterator[str]:
+def registrations(folder: Path, known: Countries) -> Iterator[str]:
+    """What does not fit between the registrations and the files."""
     for start, country in known.items():
         if not (start.startswith("+") and start[1:].isdigit()):
             yield f"registered: {start} is no beginning of a number"
         for name, bound in country.templates.items():
-            one = found.get(name)
+            event, audience, language = name.split("/")
+            path = folder / event / f"{audience}.{language}.txt"
+            one = _read(path) if path.is_file() else None
             if one is None:
                 yield f"registered for {start}: {name}: there is no such text"
             elif bound.version != one.version or not 1 <= bound.wording <= len(one.wordings):

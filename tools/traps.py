@@ -8,7 +8,7 @@ from chalicelib.domain.segments import clean, is_gsm
 
 LINK = re.compile(
     r"[a-z][a-z0-9+.-]*://|\bwww\.|\b[\w-]+\.(?:com|cn|net|org|info|gov|edu|io|me|ly|cc|top|xyz|app|hk|tw|jp|kr|ru|fr)\b"
-    r"|\b\d{1,3}(?:\.\d{1,3}){3}\b|[\w.+-]+@[\w-]+\.\w|\w\.\w{2,}/\w",
+    r"|\b\d{1,3}(?:\.\d{1,3}){3}\b|[\w.+-]+@[\w-]+\.\w|[\w-]+\.\w{2,}/\w",
     re.IGNORECASE,
 )
 """To +86 a text with a link is refused, and any text may go there."""

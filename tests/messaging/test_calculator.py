@@ -1,4 +1,4 @@
-"""Encoding and segments agree with the provider's own calculator: every script, emoji, GSM's extension, every border."""
+"""Encoding and segments agree with the provider's own calculator: scripts, emoji, GSM's extension, every border."""
 
 import json
 import shutil

@@ -17,12 +17,15 @@ TYPOGRAPHIC = re.compile(
     "[\u2018-\u201f\u2026\u2010-\u2015\u2032-\u2036\u2039\u203a\u00ab\u00bb\u00a0\u2000-\u200a\u202f\u3000\u0060\u00b4]"
 )
 """Quotes, dashes, an ellipsis, spaces of other widths: most of them turn a GSM text into UCS-2."""
+BEFORE_A_VALUE = "\u200e{"
+"""Among Arabic letters 023-12345 is shown as 12345-023 without it."""
 _UNSEEN = {"Cc": "control", "Cf": "format", "Co": "private use", "Cs": "surrogate", "Cn": "unassigned",
            "Zl": "line separator", "Zp": "paragraph separator"}  # fmt: skip
 
 
 def found(wording: str) -> Iterator[str]:
-    """Each trap of a wording, by name."""
+    """Each trap of a wording, by name. A mark of direction may stand before a value: it keeps a number in its order."""
+    wording = wording.replace(BEFORE_A_VALUE, "{")
     if LINK.search(wording):
         yield f"a link, {LINK.search(wording)[0]}"  # type: ignore[index]
     for sign in sorted(set(wording)):

@@ -62,7 +62,7 @@ def told(world: World, **answers: Any) -> dict[str, Message]:
         ("zh-TW", "zh-Hant", "【口岸驛站】李*已乘車前往渝中區"),
         ("ko", "ko", "[Waystation] X. LI님이 Yuzhong"),
         ("fr-CA", "fr", "Waystation : X. LI en route vers Yuzhong"),
-        ("ar", "ar", "Waystation: X. LI في الطريق إلى Yuzhong"),
+        ("ar", "ar", "محطة العبور: X. LI في الطريق إلى Yuzhong"),
         ("de", "zh-Hans", "【口岸驿站】李*已乘车前往渝中区"),
         ("", "zh-Hans", "【口岸驿站】李*已乘车前往渝中区"),
     ],

@@ -1,6 +1,7 @@
 """Every text: complete, polite to the purse (one segment), without a link, and safe against its own values."""
 
 import re
+import unicodedata
 from datetime import date
 from itertools import product
 
@@ -37,7 +38,7 @@ DISTRICTS = {
     "zh-Hans": ["渝中区", "酉阳土家族苗族自治县", "两江新区"],
 }
 BEGINNINGS = {"zh-Hans": "【口岸驿站】", "zh-Hant": "【口岸驛站】", "ja": "【Waystation】", "ko": "[Waystation] ",
-              "fr": "Waystation : "}  # fmt: skip
+              "fr": "Waystation : ", "ar": "محطة العبور: "}  # fmt: skip
 KNOWN = registered.parse(
     """
 ["+86".templates."dispatched/family/zh-Hans"]
@@ -242,6 +243,13 @@ def test_french_spanish_and_portuguese_stay_gsm_with_gsm_names() -> None:
                 event, audience, language, values(language, end_date=short_date(date(2026, month, 7), language))
             )
             assert measure(text).encoding == "GSM-7", text
+
+
+def test_arabic_runs_from_the_right_and_its_numbers_do_not() -> None:
+    for event, audience in TEMPLATES:
+        text = render(event, audience, "ar", values("ar"))
+        assert unicodedata.bidirectional(text[0]) == "AL"
+        assert text.count("023-12345") == text.count("\u200e023-12345") == 1
 
 
 def test_a_test_says_that_it_is_one() -> None:

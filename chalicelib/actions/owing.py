@@ -8,8 +8,8 @@ from chalicelib.domain.calendar import after_quiet_hours, local_date
 from chalicelib.domain.case import Case
 from chalicelib.domain.dispatch import Dispatch
 from chalicelib.domain.identifiers import derived_id
-from chalicelib.domain.messages import NEVER_QUIET, Addressed, Message, message_id
-from chalicelib.domain.notices import Notice
+from chalicelib.domain.messages import NEVER_QUIET, TEST, Addressed, Content, Message, message_id
+from chalicelib.domain.notices import Notice, reads_chinese
 from chalicelib.domain.places import NO_REGISTRATION, Point
 from chalicelib.domain.segments import measure
 from chalicelib.domain.work import Task, TaskPerson
@@ -46,24 +46,32 @@ def due_at(point: Point, event: str, audience: str, happens: datetime, now: date
 
 
 def _message(ports: Ports, point: Point, notice: Notice, sealed_with: str, happens: datetime, now: datetime) -> Message:
-    body = _body(ports, point, notice)
+    language = _language(ports, notice)
+    body, content = _text(ports, point, notice, language)
     return Message(
         message_id=identity(ports, notice, sealed_with),
-        event=notice.event, audience=notice.audience, language=notice.language, point=point.point,
+        event=notice.event, audience=notice.audience, language=language, point=point.point,
         day=local_date(now, point.time_zone), created_at=now,
         due_at=due_at(point, notice.event, notice.audience, happens, now), sealed_with=sealed_with,
         traveller_id=notice.traveller_id, dispatch_id=notice.dispatch_id, segments=measure(body).segments,
-        times={"owed": now}, personal=Addressed(to=notice.to, name=notice.name, body=body),
+        times={"owed": now}, personal=Addressed(to=notice.to, name=notice.name, body=body, content=content),
     )  # fmt: skip
 
 
-def _body(ports: Ports, point: Point, notice: Notice) -> str:
-    dates = {name: ports.texts.short_date(day, notice.language) for name, day in notice.dates.items()}
+def _language(ports: Ports, notice: Notice) -> str:
+    """What the contact reads, else the traveller, else the district; English when there are texts in none of these."""
+    district = ports.places.districts().get(notice.district)
+    return ports.texts.language_for(notice.language, notice.otherwise, district.language if district else "")
+
+
+def _text(ports: Ports, point: Point, notice: Notice, language: str) -> tuple[str, Content | None]:
+    dates = {name: ports.texts.short_date(day, language) for name, day in notice.dates.items()}
+    name = {"name": notice.latin} if notice.latin and not reads_chinese(language) else {}
     variables = {
-        "district": district_name(ports, point, notice.district, notice.language),
-        "hotline": point.hotline, **dates, **notice.variables,
+        "district": district_name(ports, point, notice.district, language),
+        "hotline": point.hotline, **dates, **notice.variables, **name,
     }  # fmt: skip
-    return ports.texts.render(notice.event, notice.audience, notice.language, variables)
+    return ports.texts.compose(notice.event, notice.audience, language, variables, notice.to)
 
 
 def district_name(ports: Ports, point: Point, district: str, language: str) -> str:
@@ -71,7 +79,7 @@ def district_name(ports: Ports, point: Point, district: str, language: str) -> s
     known = ports.places.districts().get(district)
     if known is not None and district != NO_REGISTRATION:
         return known.name(language)
-    return point.names.get(language) or point.names.get("en") or point.point
+    return point.name(language)
 
 
 def call_task(ports: Ports, point: Point, notice: Notice, sealed_with: str, now: datetime) -> Task:
@@ -112,6 +120,11 @@ def call_again(ports: Ports, message: Message) -> Task:
         event=message.event, sealed_with=message.sealed_with,
         personal=TaskPerson(message.personal.name, message.personal.to, message.personal.body),
     )  # fmt: skip
+
+
+def call_instead(ports: Ports, message: Message) -> list[Owe]:
+    """What a text that was given up leaves to do: a call, unless an officer only tried it out."""
+    return [] if message.event == TEST else [Owe(call_again(ports, message))]
 
 
 def _district_of(ports: Ports, message: Message) -> str | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from chalicelib.domain.finding import Finder, Identity
-from chalicelib.domain.messages import Message
+from chalicelib.domain.messages import Content, Message
 from chalicelib.domain.places import District, Point
 from chalicelib.domain.work import Task
 
@@ -125,6 +125,20 @@ class Texts(Protocol):
 
     def render(self, event: str, audience: str, language: str, variables: Mapping[str, str]) -> str:
         """The text as it goes out."""
+
+    def compose(
+        self, event: str, audience: str, language: str, variables: Mapping[str, str], to: str
+    ) -> tuple[str, Content | None]:
+        """The text for a number, and the registered template that it is sent as, where there is one."""
+
+    def registered_only(self, to: str) -> bool:
+        """Whether nothing but registered templates may go to a number."""
+
+    def language_for(self, *wishes: str) -> str:
+        """The first of these languages that there are texts in."""
+
+    def marked(self, text: str, language: str) -> str:
+        """A text that says of itself that it is a test."""
 
     def short_date(self, day: date, language: str) -> str:
         """A calendar date, unambiguous and short."""

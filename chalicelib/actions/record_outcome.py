@@ -2,7 +2,7 @@
 
 import math
 
-from chalicelib.actions.owing import call_again
+from chalicelib.actions.owing import call_instead
 from chalicelib.actions.ports import Owe, Ports, Save
 from chalicelib.domain.errors import Stale
 from chalicelib.domain.messages import Message, sent_after_all, was_given_up
@@ -14,7 +14,7 @@ LONGEST_DELAY = 900
 
 def record(ports: Ports, message: Message) -> str:
     """The state when it was written, and ``""`` otherwise: a callback that was faster knows better."""
-    task = [Owe(call_again(ports, message))] if was_given_up(message) else []
+    task = call_instead(ports, message) if was_given_up(message) else []
     if not written(ports, message, *task):
         return ""
     come_again(ports, message)

@@ -1,8 +1,8 @@
 """A provider's callback: late, twice, in the wrong order; the state only ever moves forward (promise 3)."""
 
 from chalicelib.actions.keep_lines import note_receipt
-from chalicelib.actions.owing import call_again
-from chalicelib.actions.ports import Owe, Ports, Save
+from chalicelib.actions.owing import call_instead
+from chalicelib.actions.ports import Ports, Save
 from chalicelib.actions.record_outcome import come_again
 from chalicelib.domain.errors import Stale
 from chalicelib.domain.messages import Message, receipted, was_given_up
@@ -20,7 +20,7 @@ def record_receipt(ports: Ports, message_id: str, status: str, sid: str, code: s
         told = receipted(message, status, sid, code, ports.clock())
         if told is None:
             return False
-        task = [Owe(call_again(ports, told))] if was_given_up(told) else []
+        task = call_instead(ports, told) if was_given_up(told) else []
         try:
             ports.store.commit([Save(told), *task])
         except Stale:

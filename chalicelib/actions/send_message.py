@@ -5,6 +5,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from chalicelib.actions.carriers import Provider
+from chalicelib.actions.hand_over_text import hand_over
 from chalicelib.actions.ports import Ports
 from chalicelib.actions.record_outcome import record, record_sent, written
 from chalicelib.actions.settle_message import settle_message
@@ -65,7 +66,7 @@ def _claimed(ports: Ports, board: Switchboard, line: str, provider: Provider, me
 def _sent(ports: Ports, board: Switchboard, provider: Provider, message: Message) -> str:
     began, to = ports.clock(), message.personal.to
     try:
-        accepted = provider.send(message.message_id, to, message.personal.body)
+        accepted = hand_over(ports, provider, message)
     except SendingFailure as failure:
         return _refused(ports, board, message, failure, ports.clock() - began)
     now = ports.clock()

@@ -56,6 +56,8 @@ MAY: Mapping[str, frozenset[str]] = {
         "put_hotel": ("hotel", "admin"),
         "read_messages": ("hotel", "district"),
         "resend_message": ("hotel", "district"),
+        "read_templates": ("hotel", "admin"),
+        "send_test": ("hotel", "admin"),
         "read_tasks": _CASES,
         "do_task": ("onsite", "hotel", "district"),
         "read_figures": DESKS,

@@ -30,7 +30,9 @@ RANK: Mapping[MessageState, int] = {
 
 BACKOFF = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=5), timedelta(minutes=15),
            timedelta(minutes=30), timedelta(hours=1))  # fmt: skip
-END_OF_USE = {"dispatched": timedelta(hours=4), "plan_changed": timedelta(hours=4)}
+TEST = "test"
+"""The event of a text that an officer sends to their own phone: it tells of nothing, and nobody calls instead."""
+END_OF_USE = {"dispatched": timedelta(hours=4), "plan_changed": timedelta(hours=4), TEST: timedelta(minutes=30)}
 DEFAULT_END_OF_USE = timedelta(hours=24)
 LEASE = timedelta(seconds=60)
 """Longer than a send can take (10 s of time limits), shorter than the patience of a family."""
@@ -44,12 +46,24 @@ NEVER_QUIET = frozenset({"dispatched", "plan_changed"})
 
 
 @dataclass(frozen=True)
+class Content:
+    """A template registered with the provider: its id there, and what its placeholders are filled with."""
+
+    sid: str
+    variables: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Addressed:
-    """The personal part: number in E.164, the name it is for, and the text as it goes out."""
+    """The personal part: number in E.164, the name it is for, and the text as it goes out.
+
+    ``content`` is the registered template that the provider makes the same text of.
+    """
 
     to: str
     name: str
     body: str
+    content: Content | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

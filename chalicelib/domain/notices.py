@@ -12,7 +12,11 @@ from chalicelib.domain.places import Contact
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:
-    """One thing to tell one person. ``event_key`` names the event: with ``to`` and audience it is the identity."""
+    """One thing to tell one person. ``event_key`` names the event: with ``to`` and audience it is the identity.
+
+    ``otherwise`` is the traveller's language, for who named none that there are texts in. ``latin`` is the traveller's
+    name for who reads no Chinese, where ``variables`` has it in Chinese.
+    """
 
     event: str
     event_key: str
@@ -26,18 +30,35 @@ class Notice:
     district: str
     traveller_id: str | None = None
     dispatch_id: str | None = None
+    otherwise: str = ""
+    latin: str = ""
+
+
+def reads_chinese(language: str) -> bool:
+    """Whether readers of ``language`` know a name by its Chinese characters."""
+    return language.split("-")[0] in ("zh", "ja")
 
 
 def masked_name(case: Case) -> str:
     """The traveller's name as texts and lists show it."""
-    answers = case.answers
-    return mask_name(answers.get("family_name", ""), answers.get("given_names", ""), answers.get("name_zh", "") or "")
+    return _masked(case, str(case.answers.get("name_zh") or ""))
+
+
+def _masked(case: Case, chinese: str) -> str:
+    known = ("family_name", "given_names", "nationality")
+    family, given, nation = (str(case.answers.get(name) or "") for name in known)
+    return mask_name(family, given, chinese, nation)
+
+
+def _latin(case: Case) -> str:
+    return _masked(case, "") if case.answers.get("name_zh") and case.answers.get("family_name") else ""
 
 
 def _common(case: Case, event: str, key: str, others: int, dates: Mapping[str, date]) -> dict[str, Any]:
     return {
         "event": event, "event_key": key, "dates": dates, "district": case.district, "traveller_id": case.case_id,
         "dispatch_id": case.dispatch_id if event == "dispatched" else None,
+        "otherwise": case.language, "latin": _latin(case),
         "variables": {"name": masked_name(case), "others": str(others)},
     }  # fmt: skip
 

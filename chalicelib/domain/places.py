@@ -35,6 +35,10 @@ class Point:
     zone_none: str
     version: int = 0
 
+    def name(self, language: str) -> str:
+        """The point's name in ``language``, else in a near one, else in English."""
+        return named(self.names, language) or self.point
+
     def label(self, zone: str, language: str) -> str:
         """The zone's label in ``language``, else in English, else its code."""
         labels = next((known.labels for known in self.zones if known.zone == zone), {})
@@ -92,15 +96,26 @@ class District:
     personal: Contacts = field(default_factory=Contacts)
     version: int = 0
 
+    @property
+    def language(self) -> str:
+        """What the district reads: its first contact's language, else its own country's."""
+        return next((contact.language for contact in self.personal.contacts if contact.language), "zh-Hans")
+
     def name(self, language: str) -> str:
-        """The district's name in ``language``, else in English."""
-        return self.names.get(language) or self.names.get("en") or self.district
+        """The district's name in ``language``, else in a near one, else in English."""
+        return named(self.names, language) or self.district
 
     def on_duty(self, now: datetime, zone: str) -> tuple[Contact, ...]:
         """Contacts on duty at ``now``; else the deputies; empty when there is nobody at all."""
         local = now.astimezone(ZoneInfo(zone)).time()
         regular = tuple(c for c in self.personal.contacts if not c.deputy and c.on_duty(local))
         return regular or tuple(c for c in self.personal.contacts if c.deputy)
+
+
+def named(names: Mapping[str, str], language: str) -> str:
+    """A name in ``language``, else in the Chinese that there is for who reads Chinese, else in English, else empty."""
+    wanted = (language, "zh-Hans", "en") if language.startswith("zh") else (language, "en")
+    return next((names[known] for known in wanted if names.get(known)), "")
 
 
 def zone_of(registration: str, point: Point, district: District | None) -> str:

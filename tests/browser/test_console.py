@@ -117,7 +117,9 @@ def places(site: Site) -> dict[str, str]:
         "waiting": "/console/waiting", "zone": "/console/waiting/01", "dispatches": "/console/dispatches",
         "dispatch": f"/console/dispatches/{vehicle.dispatch_id}", "calls": "/console/calls",
         "messages": "/console/messages", "districts": "/console/districts", "district": "/console/districts/yuzhong",
-        "hotels": "/console/hotels", "travellers": "/console/travellers", "sick": f"/console/travellers/{sick}",
+        "hotels": "/console/hotels", "templates": "/console/templates?language=ar",
+        "template": "/console/templates/dispatched/family/ko",
+        "travellers": "/console/travellers", "sick": f"/console/travellers/{sick}",
         "linked": f"/console/travellers/{first}", "correct": f"/console/travellers/{family[1]}/correct",
     }  # fmt: skip
 

@@ -77,3 +77,17 @@ def test_labels_fall_back() -> None:
     assert POINT.label("99", "en") == "99"
     assert district().name("fr") == "Yuzhong"
     assert District(district="x", names={}).name("en") == "x"
+
+
+def test_names_in_a_near_language_where_there_is_none() -> None:
+    names = {"en": "Yuzhong", "zh-Hans": "渝中区", "ja": "渝中区（日）"}
+    known = District(district="yuzhong", names=names)
+    said = {language: known.name(language) for language in ("zh-Hant", "ja", "ko", "fr", "en")}
+    assert said == {"zh-Hant": "渝中区", "ja": "渝中区（日）", "ko": "Yuzhong", "fr": "Yuzhong", "en": "Yuzhong"}
+    assert District(district="x", names={}).name("fr") == "x"
+
+
+def test_a_district_reads_what_its_first_contact_reads() -> None:
+    contacts = (Contact(name="a", phone="+861", language="ko"), Contact(name="b", phone="+862"))
+    assert District(district="x", names={}, personal=Contacts(contacts)).language == "ko"
+    assert District(district="x", names={}).language == "zh-Hans"

@@ -9,13 +9,13 @@ from chalicelib.domain.desks import confined_to
 from chalicelib.domain.errors import FieldError, Invalid, NotFound
 from chalicelib.domain.places import Contact, Contacts, District, Duty
 from chalicelib.intake.types.phones import receives_texts
+from chalicelib.messaging.texts import language_names
 from chalicelib.web.access_rules import may
 from chalicelib.web.console.desk import Desk
 from chalicelib.web.console.keeping import put_once
 from chalicelib.web.console.outcome import attempt, faults
 from chalicelib.web.console.words import REACH
 from chalicelib.web.labels import N_
-from chalicelib.web.language import LANGUAGES
 from chalicelib.web.page import page
 from chalicelib.web.typed import one_line, phone, version
 from chalicelib.web.visit import Visit
@@ -64,7 +64,7 @@ def _show(desk: Desk, known: District, typed: list[dict[str, str]], problems: An
     slots = typed + [BLANK] * (min(len(typed) + SPARE, MOST) - len(typed))
     return desk.render(
         "district", status, district=known, contacts=slots, problems=dict(problems), reaches=REACH,
-        languages=tuple(LANGUAGES.values()), on_duty=known.on_duty(desk.now, desk.point.time_zone),
+        languages=language_names(), on_duty=known.on_duty(desk.now, desk.point.time_zone),
     )  # fmt: skip
 
 
@@ -124,5 +124,5 @@ def _contact(desk: Desk, where: str, row: dict[str, str]) -> Contact:
         raise Invalid((FieldError(f"{where}.from", "not_a_time"),)) from None
     return Contact(
         name=one_line(f"{where}.name", row["name"], 80), phone=number, reach=reach, duty=(hours,),
-        language=row["language"] if row["language"] in LANGUAGES else "zh-Hans", deputy=row["deputy"] == "yes",
+        language=row["language"] if row["language"] in language_names() else "zh-Hans", deputy=row["deputy"] == "yes",
     )  # fmt: skip

@@ -26,6 +26,7 @@ EVENTS = {
     "date_changed": N_("The end date changed"),
     "quarantine_ended": N_("Quarantine ended"),
     "unacknowledged": N_("Hand-over not acknowledged"),
+    "test": N_("Test of a text"),
 }
 SAY = {
     "dispatched": N_("Say: %(name)s is on the way to %(district)s, and is looked after."),
@@ -36,7 +37,7 @@ SAY = {
 }
 """What a caller tells, where a text would have told it."""
 
-AUDIENCES = {"family": N_("Family"), "traveller": N_("Traveller"), "district": N_("District")}
+AUDIENCES = {"family": N_("Family"), "traveller": N_("Traveller"), "district": N_("District"), "officer": N_("Officer")}
 HISTORY = {
     **VERBS,
     "declare": N_("Declared"),
@@ -101,6 +102,7 @@ FAULTS = {
     "implausible_date": N_("This date is too far from today"),
     "before_start": N_("This is before the quarantine began"),
     "not_a_flight": N_("Write a flight number such as CA406"),
+    "no_texts": N_("This number cannot receive texts"),
     "reach_text": N_("This number cannot receive texts: choose “Phone call only”"),
 }
 OTHER_FAULT = N_("Check this")
@@ -118,6 +120,7 @@ CONFLICTS = {
     "not_held": N_("This traveller is not on hold."),
     "document_known": N_("Another traveller has this document already."),
     "try_again": N_("Try once more."),
+    "too_many_tests": N_("%(most)s tests an hour are the most. Try again in the next hour."),
     "hand_over_open": N_("This vehicle has not been handed over yet: count this traveller on arrival."),
 }
 

@@ -18,6 +18,7 @@ from chalicelib.domain.dispatch import Dispatch, Escort, Vehicle
 from chalicelib.domain.officers import Officer
 from chalicelib.intake.context import IntakeContext
 from chalicelib.intake.forms import load
+from chalicelib.intake.types.phones import receives_texts
 from chalicelib.intake.validate import validate
 from chalicelib.messaging import texts
 from chalicelib.settings import Settings
@@ -74,7 +75,10 @@ class MemoryWiring(Wiring):
     @cached_property
     def ports(self) -> Ports:
         places = RememberedPlaces(self.store)
-        return Ports(store=self.store, queue=NoQueue(), digests=self.ring, texts=texts, places=places, clock=self.clock)
+        return Ports(
+            store=self.store, queue=NoQueue(), digests=self.ring, texts=texts, places=places, clock=self.clock,
+            reaches=receives_texts,
+        )  # fmt: skip
 
     @cached_property
     def places(self) -> RememberedPlaces:

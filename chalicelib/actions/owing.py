@@ -7,8 +7,9 @@ from chalicelib.actions.ports import Change, Owe, Ports
 from chalicelib.domain.calendar import after_quiet_hours, local_date
 from chalicelib.domain.case import Case
 from chalicelib.domain.dispatch import Dispatch
+from chalicelib.domain.failures import OPTED_OUT
 from chalicelib.domain.identifiers import derived_id
-from chalicelib.domain.messages import NEVER_QUIET, Addressed, Message, message_id
+from chalicelib.domain.messages import NEVER_QUIET, ON_DUTY, Addressed, Message, message_id
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.places import NO_REGISTRATION, Point
 from chalicelib.domain.segments import measure
@@ -39,7 +40,7 @@ def identity(ports: Ports, notice: Notice, sealed_with: str) -> str:
 
 def due_at(point: Point, event: str, audience: str, happens: datetime, now: datetime) -> datetime:
     """At once, or after the quiet hours that the event fell into (field.md, who is told what)."""
-    if event in NEVER_QUIET or audience == "district":
+    if event in NEVER_QUIET or audience in ON_DUTY:
         return now
     waits = after_quiet_hours(happens, point.time_zone) - happens
     return now + waits
@@ -76,7 +77,7 @@ def district_name(ports: Ports, point: Point, district: str, language: str) -> s
 
 def call_task(ports: Ports, point: Point, notice: Notice, sealed_with: str, now: datetime) -> Task:
     """A call to make, on the hotel desk for families and on the coordinator's for districts; owing it twice is once."""
-    desk = "coordination" if notice.audience == "district" else "hotel"
+    desk = "coordination" if notice.audience in ON_DUTY else "hotel"
     told = recipient(ports, sealed_with, notice.to)
     return Task(
         task_id=derived_id("task", notice.event_key, told, notice.event, length=20), desk=desk,
@@ -103,11 +104,12 @@ def nudge(ports: Ports, changes: Iterable[Change]) -> None:
 
 def call_again(ports: Ports, message: Message) -> Task:
     """The call that somebody makes because a text will never arrive."""
-    desk = "coordination" if message.audience == "district" else "hotel"
+    desk = "coordination" if message.audience in ON_DUTY else "hotel"
     now, zone = ports.clock(), ports.places.point(message.point).time_zone
     return Task(
         task_id=derived_id("undeliverable", message.message_id, *message.replaced, length=20), desk=desk,
-        point=message.point, day=local_date(now, zone), kind="undeliverable", created_at=now,
+        point=message.point, day=local_date(now, zone), created_at=now,
+        kind="opted_out" if message.code in OPTED_OUT else "undeliverable",
         traveller_id=message.traveller_id, dispatch_id=message.dispatch_id, district=_district_of(ports, message),
         event=message.event, sealed_with=message.sealed_with,
         personal=TaskPerson(message.personal.name, message.personal.to, message.personal.body),

@@ -3,7 +3,7 @@
 from chalicelib.actions.owing import call_again
 from chalicelib.actions.ports import Owe, Ports, Save
 from chalicelib.domain.errors import Stale
-from chalicelib.domain.messages import Message, MessageState, receipted
+from chalicelib.domain.messages import ANSWERS, Message, MessageState, receipted
 
 TRIES = 5
 _UNREACHED = (MessageState.UNDELIVERED, MessageState.FAILED)
@@ -16,7 +16,8 @@ def record_receipt(ports: Ports, message_id: str, status: str, sid: str, code: s
         told = receipted(message, status, sid, code, ports.clock())
         if told is None:
             return False
-        task = [Owe(call_again(ports, told))] if told.state in _UNREACHED else []
+        calls = told.state in _UNREACHED and told.event not in ANSWERS
+        task = [Owe(call_again(ports, told))] if calls else []
         try:
             ports.store.commit([Save(told), *task])
             return True

@@ -2,15 +2,32 @@
 
 import secrets
 from collections.abc import Container
+from contextlib import suppress
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.actions.answer_text import silence
+from chalicelib.actions.expiry import in_days
+from chalicelib.actions.find_travellers import TOLD
+from chalicelib.actions.opt_out import opted_out, remember_refusal
 from chalicelib.actions.owing import call_again
-from chalicelib.actions.ports import Owe, Ports, Save, View
+from chalicelib.actions.person_rows import FOUND_FOR
+from chalicelib.actions.ports import AlreadyThere, Owe, Ports, Save, View
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.errors import Stale
-from chalicelib.domain.failures import PermanentFailure, TemporaryFailure, Unknown
-from chalicelib.domain.messages import Message, MessageState, again, claimed, failed, receipted, sent, unknown
+from chalicelib.domain.failures import OPTED_OUT, Kind, PermanentFailure, TemporaryFailure, Unknown, kind_of
+from chalicelib.domain.finding import Told
+from chalicelib.domain.messages import (
+    ANSWERS,
+    Message,
+    MessageState,
+    again,
+    claimed,
+    failed,
+    receipted,
+    sent,
+    unknown,
+)
 
 PAGE = 100
 
@@ -45,16 +62,32 @@ def send_message(ports: Ports, provider: Provider, message_id: str) -> str:
     if message.state in (MessageState.SENDING, MessageState.UNKNOWN):
         return _settle(ports, provider, message)
     mine = claimed(message, secrets.token_hex(8), ports.clock())
-    if mine is None or not _written(ports, mine):
+    if mine is None or not _written(ports, mine, *_told(ports, mine)):
         return ""
     claim = ports.store.get(Message, message_id)
     return _send(ports, provider, claim) if claim.lease == mine.lease else ""
 
 
+def _told(ports: Ports, message: Message) -> list[Owe]:
+    """Written before the first try: whoever writes back to a text is found by their phone."""
+    if message.traveller_id is None or message.attempts > 1:
+        return []
+    today = local_date(ports.clock(), ports.places.point(message.point).time_zone)
+    digest = ports.digests.digest(f"{today:%Y-%m}", TOLD, message.personal.to)
+    told = Told(
+        digest=digest, message_id=message.message_id, case_id=message.traveller_id,
+        expires_at=in_days(ports.clock(), FOUND_FOR),
+    )  # fmt: skip
+    return [Owe(told)]
+
+
 def _send(ports: Ports, provider: Provider, message: Message) -> str:
+    if opted_out(ports, message.personal.to):
+        return _record(ports, failed(message, "opted_out", ports.clock()))
     try:
         accepted = provider.send(message.message_id, message.personal.to, message.personal.body)
     except PermanentFailure as refused:
+        _learn(ports, message, refused.code)
         return _record(ports, failed(message, refused.code, ports.clock()))
     except TemporaryFailure as passing:
         return _record(ports, again(message, passing.code, ports.clock()))
@@ -63,9 +96,19 @@ def _send(ports: Ports, provider: Provider, message: Message) -> str:
     return _record(ports, sent(message, provider.name, accepted.sid, ports.clock()))
 
 
+def _learn(ports: Ports, message: Message, code: str) -> None:
+    """What a refusal says of the number, for the next text to it."""
+    if code in OPTED_OUT:
+        remember_refusal(ports, message.personal.to)
+    elif kind_of(code) == Kind.LOOP:
+        with suppress(Stale, AlreadyThere):  # It just wrote again; the next answer is refused just as well.
+            ports.store.commit([silence(ports, message.personal.to)])
+
+
 def _record(ports: Ports, message: Message) -> str:
     """Write an outcome; a callback that was faster knows better, and its word stands."""
-    task = [Owe(call_again(ports, message))] if message.state == MessageState.FAILED else []
+    calls = message.state == MessageState.FAILED and message.event not in ANSWERS
+    task = [Owe(call_again(ports, message))] if calls else []
     return message.state if _written(ports, message, *task) else ""
 
 

@@ -1,6 +1,7 @@
 """The sweep: whatever a nudge missed is found by its due time, within a minute."""
 
 from chalicelib.actions.ports import Ports, View
+from chalicelib.domain.handover import Escalation
 from chalicelib.domain.messages import Message
 from chalicelib.domain.work import FanOut, ReleaseDigest
 
@@ -15,7 +16,7 @@ def sweep_owed(ports: Ports, shards: dict[str, tuple[str, ...]], stamp: str) -> 
 
 
 def _sweep(ports: Ports, kind: str, shard: str, stamp: str) -> int:
-    entity = {"message": Message, "fanout": FanOut, "digest": ReleaseDigest}[kind]
+    entity = {"message": Message, "fanout": FanOut, "digest": ReleaseDigest, "escalation": Escalation}[kind]
     view, cursor, count = View(entity, "by_due", shard, until=stamp), None, 0
     while count < MOST:
         page = ports.store.page(view, BATCH, cursor)
@@ -29,7 +30,7 @@ def _sweep(ports: Ports, kind: str, shard: str, stamp: str) -> int:
     return count
 
 
-def key_of(row: Message | FanOut | ReleaseDigest) -> str:
+def key_of(row: Message | FanOut | ReleaseDigest | Escalation) -> str:
     """What the queue calls a row."""
     match row:
         case Message():
@@ -38,3 +39,5 @@ def key_of(row: Message | FanOut | ReleaseDigest) -> str:
             return f"{row.dispatch_id}#{row.stage}"
         case ReleaseDigest():
             return f"{row.point}#{row.district}#{row.day}"
+        case Escalation():
+            return f"{row.dispatch_id}#{row.stage}#{row.step}"

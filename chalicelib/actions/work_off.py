@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from chalicelib.actions.escalate_handover import escalate_handover
 from chalicelib.actions.ports import Ports
 from chalicelib.actions.send_digest import send_digest
 from chalicelib.actions.send_message import Provider, send_message
@@ -19,5 +20,7 @@ def work_off(ports: Ports, provider: Provider, kind: str, key: str) -> None:
         case "digest":
             point, district, day = key.split("#")
             send_digest(ports, point, district, date.fromisoformat(day))
+        case "escalation":
+            escalate_handover(ports, *key.split("#"))
         case _:
             raise ValueError(f"no such kind of work: {kind}")

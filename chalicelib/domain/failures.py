@@ -63,6 +63,8 @@ CODES: Mapping[str, Kind] = {
     "30007": Kind.PERMANENT,  # filtered; many of them are a configuration fault
 }
 
+OPTED_OUT = frozenset({"21610", "opted_out"})
+"""The number wants no texts: as the provider knows, and as we do."""
 ALARMING = frozenset({"30007"})
 """Permanent for one message; in numbers they mean that everything is being filtered."""
 

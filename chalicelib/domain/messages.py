@@ -29,7 +29,10 @@ RANK: Mapping[MessageState, int] = {
 
 BACKOFF = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=5), timedelta(minutes=15),
            timedelta(minutes=30), timedelta(hours=1))  # fmt: skip
-END_OF_USE = {"dispatched": timedelta(hours=4), "plan_changed": timedelta(hours=4)}
+ANSWERS = frozenset({"acknowledged", "awaited", "unknown_code", "help"})
+"""What a text of theirs is answered: at once or not at all, and nobody calls when it does not arrive."""
+END_OF_USE = {"dispatched": timedelta(hours=4), "plan_changed": timedelta(hours=4),
+              **dict.fromkeys(sorted(ANSWERS), timedelta(hours=1))}  # fmt: skip
 DEFAULT_END_OF_USE = timedelta(hours=24)
 LEASE = timedelta(seconds=60)
 """Longer than a send can take (10 s of time limits), shorter than the patience of a family."""
@@ -37,7 +40,9 @@ SETTLE_AFTER = timedelta(minutes=2)
 """How long an unknown waits for the callback that carries its id, before the provider is asked."""
 
 EVENTS = ("dispatched", "plan_changed", "quarantine_started", "date_changed", "quarantine_ended", "unacknowledged")
-NEVER_QUIET = frozenset({"dispatched", "plan_changed"})
+NEVER_QUIET = frozenset({"dispatched", "plan_changed"}) | ANSWERS
+ON_DUTY = frozenset({"district", "coordinator"})
+"""Who is texted at any hour: field.md, officers and contacts on duty."""
 
 
 @dataclass(frozen=True)

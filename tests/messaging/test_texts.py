@@ -17,6 +17,9 @@ TEMPLATES = [
     *product(["dispatched", "plan_changed", "quarantine_ended"], ["family", "traveller", "district"]),
     *product(["quarantine_started", "date_changed"], ["family", "traveller"]),
     ("unacknowledged", "district"),
+    ("unacknowledged", "coordinator"),
+    *product(["acknowledged", "awaited", "unknown_code"], ["district"]),
+    ("help", "sender"),
 ]
 LANGUAGES = ["en", "zh-Hans"]
 NAMES = [

@@ -17,6 +17,22 @@ TASKS = {
     "nobody_on_duty": N_("Nobody of the district is on duty: find somebody to call"),
     "missing_on_arrival": N_("Somebody is missing on arrival"),
     "unacknowledged": N_("The hand-over is not acknowledged"),
+    "overdue": N_("A vehicle has not arrived: find out where it is"),
+    "opted_out": N_("Call: wants no more texts"),
+    "text_received": N_("A text came in: read it, and call back if that helps"),
+}
+STEPS = {
+    "next_contact": N_("Next contact told"),
+    "coordinator": N_("Coordinator told"),
+    "overdue": N_("Overdue: on the coordinator’s desk"),
+}
+SAID = {
+    "stop": N_("Wants no more texts"),
+    "start": N_("Wants texts again"),
+    "help": N_("Asked for help"),
+    "code": N_("A number"),
+    "yes": N_("Said yes"),
+    "other": N_("To be read"),
 }
 EVENTS = {
     "dispatched": N_("On the way to the district"),
@@ -25,6 +41,10 @@ EVENTS = {
     "date_changed": N_("The end date changed"),
     "quarantine_ended": N_("Quarantine ended"),
     "unacknowledged": N_("Hand-over not acknowledged"),
+    "acknowledged": N_("Answer: acknowledged"),
+    "awaited": N_("Answer: they are awaited"),
+    "unknown_code": N_("Answer: nothing to acknowledge"),
+    "help": N_("Answer: the hotline"),
 }
 SAY = {
     "dispatched": N_("Say: %(name)s is on the way to %(district)s, and is looked after."),
@@ -35,7 +55,13 @@ SAY = {
 }
 """What a caller tells, where a text would have told it."""
 
-AUDIENCES = {"family": N_("Family"), "traveller": N_("Traveller"), "district": N_("District")}
+AUDIENCES = {
+    "family": N_("Family"),
+    "traveller": N_("Traveller"),
+    "district": N_("District"),
+    "coordinator": N_("Coordinator"),
+    "sender": N_("Who wrote to us"),
+}
 HISTORY = {
     **VERBS,
     "declare": N_("Declared"),
@@ -123,6 +149,7 @@ CONFLICTS = {
 _TABLES: Mapping[str, Mapping[str, str]] = {
     "sign": SIGNS, "task": TASKS, "event": EVENTS, "audience": AUDIENCES, "history": HISTORY, "route": ROUTES,
     "flight_kind": FLIGHT_KINDS, "vehicle": VEHICLES, "placement": PLACEMENTS, "reach": REACH, "state": STATES,
+    "step": STEPS, "said": SAID,
 }  # fmt: skip
 
 

@@ -103,7 +103,13 @@ def _answered(
         event, contact.language, dispatch.district if dispatch else district.district, dispatch, typed
     )
     told = answer(ports, text.text_id, talk, notice, point)
-    return [*taken(ports, text.text_id, talk, answered=bool(told)), *told]
+    to_read = [] if dispatch and not text.reply.more else _filed(ports, text, talk)
+    return [*taken(ports, text.text_id, talk, answered=bool(told)), *told, *to_read]
+
+
+def _filed(ports: Ports, text: Inbound, talk: Conversation) -> list[Change]:
+    """What a code does not settle is for a person, too."""
+    return filed(ports, text.text_id, text.body[:LONGEST], text.reply.said, talk, whose(ports, text.phone))
 
 
 def _kept(ports: Ports, text: Inbound, talk: Conversation) -> list[Change]:

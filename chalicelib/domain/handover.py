@@ -16,8 +16,6 @@ from chalicelib.domain.identifiers import derived_digits
 CODE_LENGTH = 4
 OPEN = (DispatchState.DEPARTED, DispatchState.ARRIVED)
 """States in which a code is waited for."""
-NO_REPLIES = ("+86",)
-"""Where texts cannot be answered (field.md): there the code is typed on a page, or said to an officer."""
 
 
 class Step(StrEnum):
@@ -70,11 +68,6 @@ class Escalation:
 def code_of(secret: str) -> str:
     """The four digits that a secret of the dispatch always gives."""
     return derived_digits("hand-over", secret, length=CODE_LENGTH)
-
-
-def replies_reach_us(phone: str) -> bool:
-    """Whether a text from this number can be sent to us."""
-    return not phone.startswith(NO_REPLIES)
 
 
 def begun(dispatch_id: str, stage: str, now: datetime) -> Escalation:

@@ -12,6 +12,7 @@ LONGEST = 1_600
 """Characters of a text that are looked at: the longest that the provider passes on."""
 Keywords = Mapping[str, Mapping[str, Sequence[str]]]
 """kind -> language -> words, as data (messaging/keywords.toml)."""
+MOST_CODES = 5
 _RUNS = re.compile(r"[0-9]+")
 
 
@@ -28,11 +29,15 @@ class Said(StrEnum):
 
 @dataclass(frozen=True)
 class Reply:
-    """``codes`` are what may be one, in order; ``language`` is the one of a word that was recognised."""
+    """``codes`` are what may be one, in order; ``language`` is the one of a word that was recognised.
+
+    ``more``: beside a code it says something that a person must read.
+    """
 
     said: Said
     codes: tuple[str, ...] = ()
     language: str = ""
+    more: bool = False
 
 
 def read_reply(body: str, keywords: Keywords) -> Reply:
@@ -42,7 +47,8 @@ def read_reply(body: str, keywords: Keywords) -> Reply:
         if language := _language_of(text, keywords[said]):
             return Reply(said, language=language)
     if codes := _codes(text):
-        return Reply(Said.CODE, codes)
+        rest = plain(_RUNS.sub(" ", text))
+        return Reply(Said.CODE, codes, more=bool(rest) and not _language_of(rest, keywords[Said.YES]))
     language = _language_of(text, keywords[Said.YES])
     return Reply(Said.YES, language=language) if language else Reply(Said.OTHER)
 
@@ -71,4 +77,4 @@ def _codes(text: str) -> tuple[str, ...]:
     runs = _RUNS.findall(text)
     whole = [run for run in runs if len(run) == CODE_LENGTH]
     apart = "".join(runs)
-    return tuple(dict.fromkeys(whole)) or ((apart,) if len(apart) == CODE_LENGTH else ())
+    return tuple(dict.fromkeys(whole))[:MOST_CODES] or ((apart,) if len(apart) == CODE_LENGTH else ())

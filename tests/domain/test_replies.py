@@ -69,8 +69,8 @@ def test_several_numbers_are_all_tried() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    ["", "where is my son?", "please stop here for lunch", "I need help with the bus", "48211", "482", "12:30 bus 7", "🙏",
-     "\u0000", "stop start"],
+    ["", "where is my son?", "please stop here for lunch", "I need help with the bus", "48211", "482", "12:30 bus 7",
+     "🙏", "\u0000", "stop start"],
 )  # fmt: skip
 def test_the_rest_is_for_a_person(body: str) -> None:
     assert said(body) == Said.OTHER

@@ -4,8 +4,6 @@ The code alone is nothing: the phone number that got it must be typed as well, a
 whether or not anybody knows it. Every answer that is not yes is the same one, and takes as long.
 """
 
-import time
-
 from chalice import Response
 
 from chalicelib.access.gate import Wait
@@ -15,6 +13,7 @@ from chalicelib.domain.errors import Invalid, NotFound
 from chalicelib.domain.replies import plain
 from chalicelib.web.access_rules import PUBLIC
 from chalicelib.web.entrance import entrance
+from chalicelib.web.guessing import equally_slow
 from chalicelib.web.labels import N_
 from chalicelib.web.page import page
 from chalicelib.web.traveller.blueprint import blueprint
@@ -23,8 +22,6 @@ from chalicelib.web.typed import phone as read_phone
 from chalicelib.web.visit import Visit
 from chalicelib.wiring import wiring
 
-GUESS_SECONDS = 0.5
-"""How long every answer takes, right or wrong."""
 LONGEST = 40
 WRONG = N_(
     "There is nothing to acknowledge with this code and this number. Check both. Before arrival the code says that you "
@@ -42,15 +39,13 @@ def ask_code(visit: Visit) -> Response:
 @page(blueprint, "/a", access=PUBLIC, methods=("POST",), csrf=False)
 def take_code(visit: Visit) -> Response:
     """Acknowledged, or awaited before arrival; or one and the same sentence for whatever was wrong."""
-    until = time.monotonic() + GUESS_SECONDS
     try:
-        outcome, dispatch = _taken(visit)
+        with equally_slow():
+            outcome, dispatch = _taken(visit)
     except (NotFound, Invalid):
         return _page(visit, 422, visit.say(WRONG))
     except Wait as wait:
         return _page(visit, 429, visit.say(WAIT, seconds=wait.seconds))
-    finally:
-        time.sleep(max(0.0, until - time.monotonic()))
     return _page(visit, 200, "", outcome, dispatch)
 
 

@@ -62,6 +62,11 @@ def test_what_stands_beside_a_code_is_not_lost(body: str, more: bool) -> None:
     assert read_reply(body, keywords()).more is more
 
 
+@pytest.mark.parametrize("body", ["st\u200bop", "s\u00adtop", "\u2066stop\u2069"])
+def test_what_cannot_be_seen_does_not_part_a_word(body: str) -> None:
+    assert said(body) == Said.STOP
+
+
 def test_several_numbers_are_all_tried() -> None:
     assert read_reply("at 2026 code 4821", keywords()).codes == ("2026", "4821")
     assert len(read_reply(" ".join(str(number) for number in range(1000, 1300)), keywords()).codes) == 5

@@ -23,7 +23,8 @@ TEXTS = {
     "date_changed/family": ("name", "others", "end_date", "hotline"), "date_changed/traveller": DATED,
     "quarantine_ended/family": ("name", "others", "district", "end_date", "hotline"),
     "quarantine_ended/traveller": DATED, "quarantine_ended/district": ("district", "heads", "end_date", "hotline"),
-    "unacknowledged/district": VEHICLE,
+    "unacknowledged/district": VEHICLE, "unacknowledged/coordinator": VEHICLE, "acknowledged/district": VEHICLE,
+    "awaited/district": VEHICLE, "unknown_code/district": ("code", "hotline"), "help/sender": ("hotline",),
 }  # fmt: skip
 """What is sent (field.md, who is told what), and the variables that it is sent with."""
 MAIN = ("dispatched", "quarantine_started", "date_changed", "quarantine_ended")

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from chalicelib.actions.ports import Change, Owe, Ports
+from chalicelib.actions.told_rows import told_rows
 from chalicelib.domain.calendar import after_quiet_hours, local_date
 from chalicelib.domain.case import Case
 from chalicelib.domain.dispatch import Dispatch
+from chalicelib.domain.failures import OPTED_OUT
 from chalicelib.domain.identifiers import derived_id
-from chalicelib.domain.messages import NEVER_QUIET, TEST, Addressed, Content, Message, message_id
+from chalicelib.domain.messages import ANSWERS, NEVER_QUIET, ON_DUTY, TEST, Addressed, Content, Message, message_id
 from chalicelib.domain.notices import Notice, reads_chinese
 from chalicelib.domain.places import NO_REGISTRATION, Point
 from chalicelib.domain.segments import measure
@@ -18,12 +20,14 @@ from chalicelib.domain.work import Task, TaskPerson
 def owed(ports: Ports, point: Point, notices: Iterable[Notice], sealed_with: str, happens: datetime) -> list[Change]:
     """The changes that owe ``notices``. ``happens`` is the event's own time: it decides on quiet hours."""
     now = ports.clock()
-    return [
-        Owe(_message(ports, point, notice, sealed_with, happens, now))
-        if notice.reach == "text" and ports.reaches(notice.to)
-        else Owe(call_task(ports, point, notice, sealed_with, now))
-        for notice in notices
-    ]
+    changes: list[Change] = []
+    for notice in notices:
+        if notice.reach == "text" and ports.reaches(notice.to):
+            message = _message(ports, point, notice, sealed_with, happens, now)
+            changes += [Owe(message), *told_rows(ports, message)]
+        else:
+            changes.append(Owe(call_task(ports, point, notice, sealed_with, now)))
+    return changes
 
 
 def recipient(ports: Ports, sealed_with: str, to: str) -> str:
@@ -39,7 +43,7 @@ def identity(ports: Ports, notice: Notice, sealed_with: str) -> str:
 
 def due_at(point: Point, event: str, audience: str, happens: datetime, now: datetime) -> datetime:
     """At once, or after the quiet hours that the event fell into (field.md, who is told what)."""
-    if event in NEVER_QUIET or audience == "district":
+    if event in NEVER_QUIET or audience in ON_DUTY:
         return now
     waits = after_quiet_hours(happens, point.time_zone) - happens
     return now + waits
@@ -84,7 +88,7 @@ def district_name(ports: Ports, point: Point, district: str, language: str) -> s
 
 def call_task(ports: Ports, point: Point, notice: Notice, sealed_with: str, now: datetime) -> Task:
     """A call to make, on the hotel desk for families and on the coordinator's for districts; owing it twice is once."""
-    desk = "coordination" if notice.audience == "district" else "hotel"
+    desk = "coordination" if notice.audience in ON_DUTY else "hotel"
     told = recipient(ports, sealed_with, notice.to)
     return Task(
         task_id=derived_id("task", notice.event_key, told, notice.event, length=20), desk=desk,
@@ -111,11 +115,12 @@ def nudge(ports: Ports, changes: Iterable[Change]) -> None:
 
 def call_again(ports: Ports, message: Message) -> Task:
     """The call that somebody makes because a text will never arrive."""
-    desk = "coordination" if message.audience == "district" else "hotel"
+    desk = "coordination" if message.audience in ON_DUTY else "hotel"
     now, zone = ports.clock(), ports.places.point(message.point).time_zone
     return Task(
         task_id=derived_id("undeliverable", message.message_id, *message.replaced, length=20), desk=desk,
-        point=message.point, day=local_date(now, zone), kind="undeliverable", created_at=now,
+        point=message.point, day=local_date(now, zone), created_at=now,
+        kind="opted_out" if message.code in OPTED_OUT else "undeliverable",
         traveller_id=message.traveller_id, dispatch_id=message.dispatch_id, district=_district_of(ports, message),
         event=message.event, sealed_with=message.sealed_with,
         personal=TaskPerson(message.personal.name, message.personal.to, message.personal.body),
@@ -123,8 +128,8 @@ def call_again(ports: Ports, message: Message) -> Task:
 
 
 def call_instead(ports: Ports, message: Message) -> list[Owe]:
-    """What a text that was given up leaves to do: a call, unless an officer only tried it out."""
-    return [] if message.event == TEST else [Owe(call_again(ports, message))]
+    """What a text that was given up leaves to do: a call, unless it was an answer, or an officer only tried it out."""
+    return [] if message.event == TEST or message.event in ANSWERS else [Owe(call_again(ports, message))]
 
 
 def _district_of(ports: Ports, message: Message) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
-from chalicelib.domain.finding import Finder, Identity
+from chalicelib.domain.finding import Finder, Identity, Told
 from chalicelib.domain.messages import Content, Message
 from chalicelib.domain.places import District, Point
 from chalicelib.domain.work import Task
@@ -25,7 +25,7 @@ class Save:
 class Owe:
     """Write something unless it is there already: its id is its identity."""
 
-    entity: Message | Task | Finder
+    entity: Message | Task | Finder | Told
 
 
 @dataclass(frozen=True)

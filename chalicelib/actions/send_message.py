@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from chalicelib.actions.carriers import Provider
 from chalicelib.actions.hand_over_text import hand_over
+from chalicelib.actions.learn_refusal import learn
+from chalicelib.actions.opt_out import opted_out
 from chalicelib.actions.ports import Ports
 from chalicelib.actions.record_outcome import record, record_sent, written
 from chalicelib.actions.settle_message import settle_message
@@ -65,6 +67,9 @@ def _claimed(ports: Ports, board: Switchboard, line: str, provider: Provider, me
 
 def _sent(ports: Ports, board: Switchboard, provider: Provider, message: Message) -> str:
     began, to = ports.clock(), message.personal.to
+    if opted_out(ports, to):
+        board.unused(message.provider, message.segments, began)
+        return record(ports, failed(message, "opted_out", began))
     try:
         accepted = hand_over(ports, provider, message)
     except SendingFailure as failure:
@@ -80,6 +85,8 @@ def _refused(ports: Ports, board: Switchboard, message: Message, failure: Sendin
     if is_ours(failure):
         until = board.fault(ports, message.provider, to, failure.code)
         return _held(ports, held_back(message, failure.code, until, now))
+    if isinstance(failure, PermanentFailure):
+        learn(ports, to, failure.code)
     state = record(ports, _after(message, failure, now))
     board.done(ports, message.provider, to, failure, took)
     return state

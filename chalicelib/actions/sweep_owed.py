@@ -2,6 +2,7 @@
 
 from chalicelib.actions.ports import Ports, View
 from chalicelib.actions.sweep_messages import sweep_messages
+from chalicelib.domain.handover import Escalation
 from chalicelib.domain.work import FanOut, ReleaseDigest
 
 BATCH = 100
@@ -21,7 +22,7 @@ def _swept(ports: Ports, kind: str, shards: tuple[str, ...], stamp: str) -> int:
 
 
 def _sweep(ports: Ports, kind: str, shard: str, stamp: str) -> int:
-    entity = {"fanout": FanOut, "digest": ReleaseDigest}[kind]
+    entity = {"fanout": FanOut, "digest": ReleaseDigest, "escalation": Escalation}[kind]
     view, cursor, count = View(entity, "by_due", shard, until=stamp), None, 0
     while count < MOST:
         page = ports.store.page(view, BATCH, cursor)
@@ -35,10 +36,12 @@ def _sweep(ports: Ports, kind: str, shard: str, stamp: str) -> int:
     return count
 
 
-def key_of(row: FanOut | ReleaseDigest) -> str:
+def key_of(row: FanOut | ReleaseDigest | Escalation) -> str:
     """What the queue calls a row."""
     match row:
         case FanOut():
             return f"{row.dispatch_id}#{row.stage}"
         case ReleaseDigest():
             return f"{row.point}#{row.district}#{row.day}"
+        case Escalation():
+            return f"{row.dispatch_id}#{row.stage}#{row.step}"

@@ -3,6 +3,7 @@
 from datetime import date
 
 from chalicelib.actions.carriers import Provider
+from chalicelib.actions.escalate_handover import escalate_handover
 from chalicelib.actions.ports import Ports
 from chalicelib.actions.send_digest import send_digest
 from chalicelib.actions.send_message import send_message
@@ -21,5 +22,7 @@ def work_off(ports: Ports, provider: Provider | Switchboard, kind: str, key: str
         case "digest":
             point, district, day = key.split("#")
             send_digest(ports, point, district, date.fromisoformat(day))
+        case "escalation":
+            escalate_handover(ports, *key.split("#"))
         case _:
             raise ValueError(f"no such kind of work: {kind}")

@@ -77,6 +77,8 @@ CODES: Mapping[str, Kind] = {
     "ParameterValueInvalid": Kind.PERMANENT,
 }
 
+OPTED_OUT = frozenset({"21610", "opted_out"})
+"""The number wants no texts: as the provider knows, and as we do."""
 ALARMING = frozenset({"30007"})
 """Permanent for one message; in numbers they mean that everything is being filtered."""
 

@@ -32,7 +32,10 @@ BACKOFF = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=5), ti
            timedelta(minutes=30), timedelta(hours=1))  # fmt: skip
 TEST = "test"
 """The event of a text that an officer sends to their own phone: it tells of nothing, and nobody calls instead."""
-END_OF_USE = {"dispatched": timedelta(hours=4), "plan_changed": timedelta(hours=4), TEST: timedelta(minutes=30)}
+ANSWERS = frozenset({"acknowledged", "awaited", "unknown_code", "help"})
+"""What a text of theirs is answered: at once or not at all, and nobody calls when it does not arrive."""
+END_OF_USE = {"dispatched": timedelta(hours=4), "plan_changed": timedelta(hours=4), TEST: timedelta(minutes=30),
+              **dict.fromkeys(sorted(ANSWERS), timedelta(hours=1))}  # fmt: skip
 DEFAULT_END_OF_USE = timedelta(hours=24)
 LEASE = timedelta(seconds=60)
 """Longer than a send can take (10 s of time limits), shorter than the patience of a family."""
@@ -42,7 +45,9 @@ LATER_TRIES = 3
 """Sends that a phone may miss, being off or away, before somebody calls instead."""
 
 EVENTS = ("dispatched", "plan_changed", "quarantine_started", "date_changed", "quarantine_ended", "unacknowledged")
-NEVER_QUIET = frozenset({"dispatched", "plan_changed"})
+NEVER_QUIET = frozenset({"dispatched", "plan_changed"}) | ANSWERS
+ON_DUTY = frozenset({"district", "coordinator"})
+"""Who is texted at any hour: field.md, officers and contacts on duty."""
 
 
 @dataclass(frozen=True)

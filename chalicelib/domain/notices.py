@@ -86,6 +86,16 @@ def to_family_and_traveller(
     return (*family, own)
 
 
+def to_coordinator(
+    phone: str, language: str, event: str, key: str, district: str, variables: Mapping[str, str], dispatch_id: str
+) -> Notice:  # fmt: skip
+    """The coordinator's duty phone, about a district that does not answer."""
+    return Notice(
+        event=event, event_key=key, audience="coordinator", name="", to=phone, reach="text", language=language,
+        variables=variables, district=district, dispatch_id=dispatch_id,
+    )  # fmt: skip
+
+
 def to_district(
     contacts: tuple[Contact, ...], event: str, key: str, district: str, variables: Mapping[str, str],
     dates: Mapping[str, date] | None = None, dispatch_id: str | None = None,

@@ -1,6 +1,6 @@
 """Points of entry, zones of the hall, districts and the people who answer their phones."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -15,6 +15,14 @@ class Zone:
 
     zone: str
     labels: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Coordinator:
+    """The sealed part of a point: the phone that is told when a district does not answer; empty for none."""
+
+    phone: str = ""
+    language: str = "zh-Hans"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +41,7 @@ class Point:
     zone_shared: str
     zone_elsewhere: str
     zone_none: str
+    personal: Coordinator = field(default_factory=Coordinator)
     version: int = 0
 
     def name(self, language: str) -> str:
@@ -78,9 +87,10 @@ class Contact:
 
 @dataclass(frozen=True)
 class Contacts:
-    """The personal part of a district."""
+    """The personal part of a district; ``fallback`` is the number that is told when nobody is on duty."""
 
     contacts: tuple[Contact, ...] = ()
+    fallback: Contact | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +120,26 @@ class District:
         local = now.astimezone(ZoneInfo(zone)).time()
         regular = tuple(c for c in self.personal.contacts if not c.deputy and c.on_duty(local))
         return regular or tuple(c for c in self.personal.contacts if c.deputy)
+
+    def to_tell(self, now: datetime, zone: str) -> tuple[Contact, ...]:
+        """Who is told of a vehicle: those on duty, else the fallback number."""
+        return self.on_duty(now, zone) or self._last()
+
+    def next_to_tell(self, told: Collection[str], now: datetime, zone: str) -> Contact | None:
+        """Whom to tell when those ``told`` (numbers) do not answer: on duty, a deputy, the fallback number.
+
+        Where all of them were told, the first is told once more.
+        """
+        deputies = tuple(c for c in self.personal.contacts if c.deputy)
+        line = dict.fromkeys((*self.on_duty(now, zone), *deputies, *self._last()))
+        return next((c for c in line if c.phone not in told), next(iter(line), None))
+
+    def _last(self) -> tuple[Contact, ...]:
+        return (self.personal.fallback,) if self.personal.fallback else ()
+
+    def contact_at(self, phone: str) -> Contact | None:
+        """The contact, or the fallback number, that this phone is."""
+        return next((c for c in (*self.personal.contacts, *self._last()) if c.phone == phone), None)
 
 
 def named(names: Mapping[str, str], language: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.domain import arrivals, finding, lines, messages, urgency, work
+from chalicelib.domain import arrivals, finding, handover, lines, messages, received, urgency, work
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.case import Case, PastDeclaration
 from chalicelib.domain.dispatch import Dispatch
@@ -138,6 +138,25 @@ LAYOUTS: Mapping[type, Layout] = {
         "owed", lambda *p: (f"digest#{'#'.join(str(x) for x in p)}", "-"),
         lambda d: (d.point, d.district, d.day, d.number), lambda d: _due("digest", _digest_id(d), d.due_at),
     ),
+    handover.Escalation: Layout(
+        "owed", lambda i, s: (f"escalation#{i}#{s}", "-"), lambda e: (e.dispatch_id, e.stage),
+        lambda e: _due("escalation", e.dispatch_id, e.due_at),
+    ),
+    handover.HandoverCode: Layout(
+        "finding", lambda d, c: (f"handover#{d}#{c}", "-"), lambda h: (h.district, h.code),
+    ),
+    finding.Told: Layout("finding", lambda d, m: (f"told#{d}", m), lambda t: (t.digest, t.message_id)),
+    received.TextTaken: Layout("finding", lambda i: (f"inbound#{i}", "-"), lambda t: (t.text_id,)),
+    received.Exchange: Layout(
+        "finding", lambda d, h: (f"exchange#{d}#{h}", "-"), lambda e: (e.digest, e.hour),
+    ),
+    received.ReceivedText: Layout(
+        "cases", lambda c, at, i: (c, f"text#{stamp(at)}#{i}"), lambda t: (t.case_id, t.at, t.text_id),
+        sealed_with=lambda t: t.sealed_with,
+    ),
+    received.OptOut: Layout(
+        "desk", lambda d: (f"optout#{d}", "-"), lambda o: (o.digest,), sealed_with=lambda _: STANDING,
+    ),
     finding.Identity: Layout("finding", lambda d: (f"identity#{d}", "-"), lambda i: (i.digest,)),
     finding.Finder: Layout(
         "finding", lambda k, d, i: (f"{k}#{d}", i), lambda f: (f.kind, f.digest, f.case_id),
@@ -146,7 +165,7 @@ LAYOUTS: Mapping[type, Layout] = {
         "finding", lambda p, d, i: (f"plate#{p}#{d}", i), lambda p: (p.plate, p.date, p.dispatch_id),
     ),
     arrivals.Once: Layout("finding", lambda k: (f"once#{k}", "-"), lambda o: (o.key,), sealed_with=_once_seal),
-    Point: Layout("desk", lambda i: ("points", i), lambda p: (p.point,)),
+    Point: Layout("desk", lambda i: ("points", i), lambda p: (p.point,), sealed_with=lambda _: STANDING),
     District: Layout("desk", lambda i: ("districts", i), lambda d: (d.district,), sealed_with=lambda _: STANDING),
     arrivals.Hotel: Layout("desk", lambda i: ("hotels", i), lambda h: (h.hotel,)),
     arrivals.Flight: Layout(

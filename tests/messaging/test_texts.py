@@ -20,6 +20,9 @@ TEMPLATES = [
     *product(["dispatched", "plan_changed", "quarantine_ended"], ["family", "traveller", "district"]),
     *product(["quarantine_started", "date_changed"], ["family", "traveller"]),
     ("unacknowledged", "district"),
+    ("unacknowledged", "coordinator"),
+    *product(["acknowledged", "awaited", "unknown_code"], ["district"]),
+    ("help", "sender"),
 ]
 LANGUAGES = ["ar", "en", "es", "fr", "ja", "ko", "pt", "ru", "th", "vi", "zh-Hans", "zh-Hant"]
 NAMES = [

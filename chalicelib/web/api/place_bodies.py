@@ -33,7 +33,7 @@ class ZoneBody(Strict):
 
 
 class PointBody(Strict):
-    """A point of entry, whole."""
+    """A point of entry, whole; a ``coordinator_phone`` that is left out stays as it is, an empty one is none."""
 
     names: Names
     time_zone: Short
@@ -46,6 +46,7 @@ class PointBody(Strict):
     zone_shared: Short
     zone_elsewhere: Short
     zone_none: Short
+    coordinator_phone: Annotated[str, Meta(max_length=40)] | msgspec.UnsetType = msgspec.UNSET
 
 
 class DutyBody(Strict):
@@ -66,8 +67,16 @@ class ContactBody(Strict):
     deputy: bool = False
 
 
+class FallbackBody(Strict):
+    """The number that is told when nobody is on duty."""
+
+    phone: Annotated[str, Meta(min_length=1, max_length=40)]
+    language: Short = "zh-Hans"
+    reach: Literal["text", "call"] = "text"
+
+
 class DistrictBody(Strict):
-    """A district, whole."""
+    """A district, whole; a ``fallback`` that is left out stays as it is."""
 
     names: Names
     kind: Short = "district"
@@ -75,6 +84,7 @@ class DistrictBody(Strict):
     reception_point: bool = False
     zone: Annotated[str, Meta(max_length=10)] = ""
     contacts: Annotated[list[ContactBody], Meta(max_length=50)] = msgspec.field(default_factory=list)
+    fallback: FallbackBody | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class HotelBody(Strict):

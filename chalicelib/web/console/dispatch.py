@@ -10,6 +10,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.dispatch import Dispatch, DispatchState
 from chalicelib.web.access_rules import may
 from chalicelib.web.console.desk import Desk
+from chalicelib.web.console.handover import answer_of
 from chalicelib.web.console.live import live
 from chalicelib.web.console.people import by_id
 from chalicelib.web.page import page
@@ -37,8 +38,10 @@ def dispatch(visit: Visit, dispatch_id: str) -> Response:
     people = by_id(desk, (rider.case_id for rider in known.roster))
     parties = _parties(known, people)
     missing = [people[case_id] for case_id in known.missing if case_id in people]
-    shown = desk.render("dispatch", dispatch=known, parties=parties, missing=missing, states=tuple(DispatchState))
-    return live(visit, shown)
+    return live(visit, desk.render(
+        "dispatch", dispatch=known, parties=parties, missing=missing, states=tuple(DispatchState),
+        answer=answer_of(desk, known),
+    ))  # fmt: skip
 
 
 def _parties(known: Dispatch, people: Mapping[str, Case]) -> list[list[Rider]]:

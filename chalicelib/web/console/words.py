@@ -18,6 +18,22 @@ TASKS = {
     "missing_on_arrival": N_("Somebody is missing on arrival"),
     "unacknowledged": N_("The hand-over is not acknowledged"),
     "texts_held": N_("Texts are held back: see to the provider’s account"),
+    "overdue": N_("A vehicle has not arrived: find out where it is"),
+    "opted_out": N_("Call: wants no more texts"),
+    "text_received": N_("A text came in: read it, and call back if that helps"),
+}
+STEPS = {
+    "next_contact": N_("Next contact told"),
+    "coordinator": N_("Coordinator told"),
+    "overdue": N_("Overdue: on the coordinator’s desk"),
+}
+SAID = {
+    "stop": N_("Wants no more texts"),
+    "start": N_("Wants texts again"),
+    "help": N_("Asked for help"),
+    "code": N_("A number"),
+    "yes": N_("Said yes"),
+    "other": N_("To be read"),
 }
 EVENTS = {
     "dispatched": N_("On the way to the district"),
@@ -26,6 +42,10 @@ EVENTS = {
     "date_changed": N_("The end date changed"),
     "quarantine_ended": N_("Quarantine ended"),
     "unacknowledged": N_("Hand-over not acknowledged"),
+    "acknowledged": N_("Answer: acknowledged"),
+    "awaited": N_("Answer: they are awaited"),
+    "unknown_code": N_("Answer: nothing to acknowledge"),
+    "help": N_("Answer: the hotline"),
     "test": N_("Test of a text"),
 }
 SAY = {
@@ -37,7 +57,14 @@ SAY = {
 }
 """What a caller tells, where a text would have told it."""
 
-AUDIENCES = {"family": N_("Family"), "traveller": N_("Traveller"), "district": N_("District"), "officer": N_("Officer")}
+AUDIENCES = {
+    "family": N_("Family"),
+    "traveller": N_("Traveller"),
+    "district": N_("District"),
+    "coordinator": N_("Coordinator"),
+    "sender": N_("Who wrote to us"),
+    "officer": N_("Officer"),
+}
 HISTORY = {
     **VERBS,
     "declare": N_("Declared"),
@@ -127,6 +154,7 @@ CONFLICTS = {
 _TABLES: Mapping[str, Mapping[str, str]] = {
     "sign": SIGNS, "task": TASKS, "event": EVENTS, "audience": AUDIENCES, "history": HISTORY, "route": ROUTES,
     "flight_kind": FLIGHT_KINDS, "vehicle": VEHICLES, "placement": PLACEMENTS, "reach": REACH, "state": STATES,
+    "step": STEPS, "said": SAID,
 }  # fmt: skip
 
 

@@ -32,7 +32,9 @@ BACKOFF = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=5), ti
 END_OF_USE = {"dispatched": timedelta(hours=4), "plan_changed": timedelta(hours=4)}
 DEFAULT_END_OF_USE = timedelta(hours=24)
 LEASE = timedelta(seconds=60)
-"""Longer than a send can take (10 s of time limits), shorter than the patience of a family."""
+"""Longer than a send can take, shorter than the patience of a family."""
+SENDING_TAKES = timedelta(seconds=10)
+"""The provider client's time limits together: a send that begins later may outlive its lease."""
 SETTLE_AFTER = timedelta(minutes=2)
 """How long an unknown waits for the callback that carries its id, before the provider is asked."""
 
@@ -95,6 +97,11 @@ def claimed(message: Message, lease: str, now: datetime) -> Message | None:
     if message.state != M.OWED or message.due_at is None or message.due_at > now:
         return None
     return _at(message, M.SENDING, now, now + LEASE, lease=lease, attempts=message.attempts + 1)
+
+
+def in_time(mine: Message, now: datetime) -> bool:
+    """Whether a send that begins now ends within its claim: who dawdled leaves it to whoever asks what became of it."""
+    return mine.due_at is not None and now + SENDING_TAKES <= mine.due_at
 
 
 def sent(message: Message, provider: str, sid: str, now: datetime) -> Message:

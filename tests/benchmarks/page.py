@@ -11,7 +11,7 @@ def written(figures: list[Figure], machine: dict[str, str], load: tuple[float, f
     parts = [
         "# Performance",
         "Written by `make bench`. Nobody's milliseconds are anybody else's, so each figure stands beside a bare"
-        " baseline that was measured in turns with it, in the same run: compare the ratios. Medians, with the quartiles in"
+        " baseline that was measured in turns with it, in the same run: compare the ratios. Medians, with quartiles in"
         " brackets. No test asserts a time; tests hold calls, rows, bytes and write units.",
         "## Goals",
         str(Table(("", "measured", "goal", ""), [_goal(figure, goal) for figure, goal in goals])),

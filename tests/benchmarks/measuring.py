@@ -54,9 +54,8 @@ def _clocked(act: Act) -> tuple[float, float]:
 
 
 def ratio(product: list[float], bare: list[float]) -> Spread:
-    """The ratio of the medians, between the quartiles of the rounds' own ratios."""
-    each = Spread.of([ours / theirs for ours, theirs in zip(product, bare, strict=True)])
-    return Spread(statistics.median(product) / statistics.median(bare), each.lower, each.upper)
+    """The rounds' own ratios: what the machine did in a round, it did to both."""
+    return Spread.of([ours / theirs for ours, theirs in zip(product, bare, strict=True)])
 
 
 def percentile(values: list[float], share: float) -> float:

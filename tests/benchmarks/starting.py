@@ -71,7 +71,8 @@ def measure(stack: Stack, effort: Effort) -> Figure:
                 start = _started(root, path, stack.environment)
                 if number:  # the first brings the files into the machine's memory
                     taken.setdefault(name, []).append(start)
-    return _figure(taken)
+        own = [file.read_text("utf-8").count("\n") for file in (Path(folder) / "source/chalicelib").rglob("*.py")]
+    return _figure(taken, len(own), sum(own))
 
 
 def _ways(folder: Path) -> Mapping[str, tuple[Path, str]]:
@@ -110,11 +111,12 @@ def _started(root: Path, path: str, environment: Mapping[str, str]) -> Start:
     return wall, cpu, imported
 
 
-def _figure(taken: dict[str, list[Start]]) -> Figure:
+def _figure(taken: dict[str, list[Start]], modules: int, lines: int) -> Figure:
     cpu = {name: [start[1] for start in starts] for name, starts in taken.items()}
     wall = {name: [start[0] for start in starts] for name, starts in taken.items()}
     over = ratio(cpu["product, source"], cpu["bare, source"])
     packed, shrunk = ratio(cpu["product"], cpu["bare"]), ratio(cpu["product"], cpu["product, source"])
+    libraries = ratio(cpu["libraries, source"], cpu["bare, source"])
     deployed = ratio(cpu["product"], cpu["bare, source"])
     return Figure(
         name="start",
@@ -132,7 +134,9 @@ def _figure(taken: dict[str, list[Start]]) -> Figure:
                 [_row(name, taken) for name in taken],
             ),
             f"As it is deployed, with bytecode, it takes {deployed.said()} of what a bare application takes as Chalice"
-            f" packages it, without; with bytecode in both it takes {packed.said()}.",
+            f" packages it, without; with bytecode in both it takes {packed.said()}. From source, every cold function"
+            f" compiles what it imports: the libraries make {libraries.said()} of bare, and the rest are Waystation's own"
+            f" {modules} modules with {lines:,} lines. Only the package's bytecode spares that.",
         ],
         data={name: {"cpu": cpu[name], "wall": wall[name]} for name in taken},
     )

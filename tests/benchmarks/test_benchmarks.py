@@ -66,8 +66,8 @@ def test_rounds_take_turns_and_warm_ones_do_not_count() -> None:
     assert {name: len(one.wall) for name, one in taken.items()} == {"a": 2, "b": 2}
 
 
-def test_a_ratio_is_that_of_the_medians_between_the_rounds_own() -> None:
-    assert ratio([2.0, 4.0, 9.0], [1.0, 2.0, 3.0]) == Spread(2.0, 2.0, 2.5)
+def test_a_ratio_is_taken_round_by_round() -> None:
+    assert ratio([2.0, 4.0, 9.0], [1.0, 1.0, 3.0]) == Spread(3.0, 2.5, 3.5)
     assert Spread.of([1.0]).said() == "1.00 (1.00–1.00)"
     assert percentile([float(number) for number in range(100)], 0.95) == 95
 

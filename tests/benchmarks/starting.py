@@ -135,7 +135,7 @@ def _figure(taken: dict[str, list[Start]], modules: int, lines: int) -> Figure:
             ),
             f"As it is deployed, with bytecode, it takes {deployed.said()} of what a bare application takes as Chalice"
             f" packages it, without; with bytecode in both it takes {packed.said()}. From source, every cold function"
-            f" compiles what it imports: the libraries make {libraries.said()} of bare, and the rest are Waystation's own"
+            f" compiles what it imports: the libraries make {libraries.said()} of bare, the rest are Waystation's own"
             f" {modules} modules with {lines:,} lines. Only the package's bytecode spares that.",
         ],
         data={name: {"cpu": cpu[name], "wall": wall[name]} for name in taken},

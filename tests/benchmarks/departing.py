@@ -125,7 +125,7 @@ def _figure(effort: Effort, texts: int, taken: list[float], bare: list[float], c
             ),
             "Below 1 the provider is what one waits for. Each text is a nudge on a queue, a claim, a send and a mark in"
             " a function of its own, five at a time as the template allows; here all of them share this machine's cores"
-            f" with the local AWS. The functions are warm; the first departure of {WARMING} took {cold:.0f} s, since the"
+            f" with the local AWS. The functions are warm; the first departure of {WARMING} took {cold:.0f} s: the"
             " local AWS unpacks the package anew for each of its workers.",
         ],
         data={"texts": texts, "rate": RATE, "seconds": taken, "bare_seconds": bare, "cold_seconds": cold},

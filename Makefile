@@ -113,6 +113,10 @@ sheet: setup $(BROWSER_READY) ## every page as a picture, both sizes, languages 
 reliability: setup ## faults at every call, kill -9, storms, written to docs/reference/reliability.md (PART=storms for these)
 	@$(PY) -m tools.reliability --part "$(PART)"
 
+.PHONY: bench
+bench: setup ## figures beside bare baselines, written to docs/reference/performance.md and .local/bench.json
+	@$(PY) -m tools.bench
+
 .PHONY: lock
 lock: $(PYTHON_READY) ## pin every package that is installed now, after a change of requirements
 	@$(PY) -m pip freeze --disable-pip-version-check >requirements-lock.txt

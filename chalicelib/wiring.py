@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from threading import Lock
 from typing import Any
 
-import boto3
+import botocore.session
 from botocore.config import Config
 
 from chalicelib.access.gate import Gate
@@ -30,6 +31,10 @@ from chalicelib.storage.tables import CONNECT_TIMEOUT, READ_TIMEOUT, connect
 
 PASS_KEY = "passes#1"
 """The name of the seed that passes are signed with."""
+AGENT = Config(user_agent="waystation")
+"""What AWS's logs call us; botocore's own line is long, and put together anew for each call."""
+_making = Lock()
+"""Sessions of botocore make one client at a time."""
 
 
 def wall_clock() -> datetime:
@@ -45,8 +50,21 @@ class Wiring:
     clock: Clock = wall_clock
 
     @cached_property
+    def _session(self) -> Any:
+        """One for all clients: what AWS has where is a large file, and each session reads it anew."""
+        session = botocore.session.get_session()
+        session.set_default_client_config(AGENT)
+        return session
+
+    @cached_property
     def _tables(self) -> Any:
-        return connect(self.settings.table_prefix, self.settings.region, self.settings.endpoint_url)
+        here = self.settings
+        with _making:
+            return connect(here.table_prefix, here.region, here.endpoint_url, self._session)
+
+    def _made(self, service: str, **how: Any) -> Any:
+        with _making:
+            return self._session.create_client(service, **how)
 
     @cached_property
     def ring(self) -> KeyRing:
@@ -68,7 +86,8 @@ class Wiring:
     @cached_property
     def queue(self) -> SqsQueue:
         """The nudge."""
-        return SqsQueue(self.settings.queue_name, self.settings.region, self.settings.endpoint_url)
+        here = self.settings
+        return SqsQueue(here.queue_name, here.region, here.endpoint_url, make=self._made)
 
     @cached_property
     def ports(self) -> Ports:
@@ -123,9 +142,8 @@ class Wiring:
 
     def _client(self, service: str) -> Any:
         limits = Config(connect_timeout=CONNECT_TIMEOUT, read_timeout=READ_TIMEOUT, retries={"total_max_attempts": 1})
-        return boto3.client(
-            service, region_name=self.settings.region, endpoint_url=self.settings.endpoint_url, config=limits
-        )
+        here = self.settings
+        return self._made(service, region_name=here.region, endpoint_url=here.endpoint_url, config=limits)
 
 
 def _reaches(phone: str) -> bool:
@@ -143,7 +161,7 @@ def wiring() -> Wiring:
     if not _current:
         settings = Settings.from_env()
         logging.getLogger("chalicelib").setLevel(settings.log_level)
-        for chatty in ("pynamodb", "botocore", "boto3", "urllib3", "twilio"):
+        for chatty in ("pynamodb", "botocore", "urllib3", "twilio"):
             # Their debug lines quote whole requests, and a request is about people.
             logging.getLogger(chatty).setLevel(logging.WARNING)
         _current.append(Wiring(settings))

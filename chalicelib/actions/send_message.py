@@ -2,6 +2,7 @@
 
 import math
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.actions.carriers import Provider
@@ -20,6 +21,7 @@ from chalicelib.domain.messages import (
     claimed,
     failed,
     held_back,
+    in_time,
     is_over,
     is_waiting,
     put_off,
@@ -58,11 +60,11 @@ def _when_there_is_room(ports: Ports, board: Switchboard, message: Message, now:
 
 def _claimed(ports: Ports, board: Switchboard, line: str, provider: Provider, message: Message, now: datetime) -> str:
     mine = claimed(message, secrets.token_hex(8), now, line)
-    if mine is None or not written(ports, mine):
+    # Not read back: nobody else touches a claimed row before its lease runs out, and the clock tells of that.
+    if mine is None or not written(ports, mine) or not in_time(mine, ports.clock()):
         board.unused(line, message.segments, now)
         return ""
-    claim = ports.store.get(Message, message.message_id)
-    return _sent(ports, board, provider, claim) if claim.lease == mine.lease else ""
+    return _sent(ports, board, provider, replace(mine, version=mine.version + 1))
 
 
 def _sent(ports: Ports, board: Switchboard, provider: Provider, message: Message) -> str:

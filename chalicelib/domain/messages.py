@@ -38,7 +38,9 @@ END_OF_USE = {"dispatched": timedelta(hours=4), "plan_changed": timedelta(hours=
               **dict.fromkeys(sorted(ANSWERS), timedelta(hours=1))}  # fmt: skip
 DEFAULT_END_OF_USE = timedelta(hours=24)
 LEASE = timedelta(seconds=60)
-"""Longer than a send can take (10 s of time limits), shorter than the patience of a family."""
+"""Longer than a send can take, shorter than the patience of a family."""
+SENDING_TAKES = timedelta(seconds=10)
+"""The provider client's time limits together: a send that begins later may outlive its lease."""
 SETTLE_AFTER = timedelta(minutes=2)
 """How long an unknown waits for the callback that carries its id, before the provider is asked."""
 LATER_TRIES = 3
@@ -151,6 +153,11 @@ def held_back(message: Message, code: str, until: datetime, now: datetime) -> Me
     if is_over(message, now):
         return failed(message, code, now)
     return _at(message, M.OWED, now, until, code=code, lease="", attempts=message.attempts - 1)
+
+
+def in_time(mine: Message, now: datetime) -> bool:
+    """Whether a send that begins now ends within its claim: who dawdled leaves it to whoever asks what became of it."""
+    return mine.due_at is not None and now + SENDING_TAKES <= mine.due_at
 
 
 def sent(message: Message, provider: str, sid: str, now: datetime) -> Message:

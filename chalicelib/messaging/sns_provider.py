@@ -21,7 +21,7 @@ from chalicelib.domain.failures import (
 )
 
 PATIENCE = timedelta(minutes=15)
-"""How long a text without an answer is left alone before it is sent once more (decision 13)."""
+"""How long a text without an answer is left alone before it is sent once more (decision 15)."""
 
 _NOT_SENT = (faults.EndpointConnectionError, faults.ConnectTimeoutError, faults.ProxyConnectionError)
 _OURS = (

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from chalicelib.actions.ports import Save
 from chalicelib.domain.case import Case, Quarantine
 from chalicelib.domain.states import State
-from chalicelib.web.rendering import sentence
+from chalicelib.web.catalogues import sentence
 from chalicelib.web.traveller.journey import STOPS
 from chalicelib.wiring import Wiring
 from tests.browser.chromium import DESKTOP, PHONE, Pages, assert_axe_clean, assert_fits

@@ -34,7 +34,7 @@ TEST = "test"
 """The event of a text that an officer sends to their own phone: it tells of nothing, and nobody calls instead."""
 ANSWERS = frozenset({"acknowledged", "awaited", "unknown_code", "help"})
 """What a text of theirs is answered: at once or not at all, and nobody calls when it does not arrive."""
-END_OF_USE = {"dispatched": timedelta(hours=4), "plan_changed": timedelta(hours=4), TEST: timedelta(minutes=30),
+END_OF_USE = {"dispatched": timedelta(hours=4), "plan_changed": timedelta(hours=4), TEST: timedelta(hours=1),
               **dict.fromkeys(sorted(ANSWERS), timedelta(hours=1))}  # fmt: skip
 DEFAULT_END_OF_USE = timedelta(hours=24)
 LEASE = timedelta(seconds=60)

@@ -11,8 +11,11 @@ TOLD = "told"
 
 
 def told_rows(ports: Ports, message: Message) -> list[Owe]:
-    """Written with the message, so that claiming it stays one row's write; none for a text about no one traveller."""
-    if message.traveller_id is None:
+    """Written with a family contact's message, so that claiming it stays one row's write.
+
+    None for the traveller's own phone, which finds the case since the declaration.
+    """
+    if message.traveller_id is None or message.audience != "family":
         return []
     digest = ports.digests.digest(f"{message.day:%Y-%m}", TOLD, message.personal.to)
     told = Told(

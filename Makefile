@@ -7,6 +7,8 @@ VENV := .venv
 # `python -m` everywhere: a folder that was moved keeps working.
 PY := $(VENV)/bin/python
 STAGE ?= local
+# Each has a local AWS and a browser of its own; more than the cores only wait for each other.
+WORKERS ?= 2
 PYTHON_READY := $(VENV)/.ready-python
 NODE_READY := node_modules/.ready
 BROWSER_READY := $(VENV)/.ready-browser
@@ -58,7 +60,7 @@ run: setup ## the whole product on this machine (PORT=8000, HOST=0.0.0.0 for pho
 
 .PHONY: test
 test: setup $(BROWSER_READY) ## every test, browser tests included (ARGS="tests/domain -k release" for some)
-	@$(PY) -m pytest --cov --cov-report=term $(ARGS)
+	@$(PY) -m pytest --numprocesses=$(WORKERS) --dist=loadfile --cov --cov-report=term $(ARGS)
 
 .PHONY: check
 check: setup ## lint, types, floors, templates, translations, generated docs

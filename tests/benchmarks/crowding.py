@@ -82,7 +82,9 @@ def _bare_served(stack: Stack) -> Iterator[str]:
     command = [sys.executable, "-m", "infra.local.leash", "infra.local.web", "--port", str(port)]
     with TemporaryDirectory(prefix="waystation-") as folder:
         Path(folder, "app.py").write_text(BARE_APP, "utf-8")
-        process = subprocess.Popen(command, cwd=folder, env=child(stack.environment), stdin=subprocess.PIPE)
+        process = subprocess.Popen(
+            command, cwd=folder, env=child(stack.environment), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+        )
         try:
             base = f"http://127.0.0.1:{port}"
             eventually(lambda: _answers(base))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from chalicelib.actions.opt_out import all_opted_out
 from chalicelib.actions.ports import Change, Owe, Ports
 from chalicelib.actions.told_rows import told_rows
 from chalicelib.domain.calendar import after_quiet_hours, local_date
@@ -10,7 +11,17 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.dispatch import Dispatch
 from chalicelib.domain.failures import OPTED_OUT
 from chalicelib.domain.identifiers import derived_id
-from chalicelib.domain.messages import ANSWERS, NEVER_QUIET, ON_DUTY, TEST, Addressed, Content, Message, message_id
+from chalicelib.domain.messages import (
+    ANSWERS,
+    NEVER_QUIET,
+    ON_DUTY,
+    TEST,
+    Addressed,
+    Content,
+    Message,
+    failed,
+    message_id,
+)
 from chalicelib.domain.notices import Notice, reads_chinese
 from chalicelib.domain.places import NO_REGISTRATION, Point
 from chalicelib.domain.segments import measure
@@ -19,14 +30,18 @@ from chalicelib.domain.work import Task, TaskPerson
 
 def owed(ports: Ports, point: Point, notices: Iterable[Notice], sealed_with: str, happens: datetime) -> list[Change]:
     """The changes that owe ``notices``. ``happens`` is the event's own time: it decides on quiet hours."""
-    now = ports.clock()
-    changes: list[Change] = []
-    for notice in notices:
-        if notice.reach == "text" and ports.reaches(notice.to):
-            message = _message(ports, point, notice, sealed_with, happens, now)
-            changes += [Owe(message), *told_rows(ports, message)]
-        else:
+    now, changes = ports.clock(), list[Change]()
+    told = [(notice, notice.reach == "text" and ports.reaches(notice.to)) for notice in notices]
+    stopped = all_opted_out(ports, [notice.to for notice, by_text in told if by_text])
+    for notice, by_text in told:
+        if not by_text:
             changes.append(Owe(call_task(ports, point, notice, sealed_with, now)))
+            continue
+        message = _message(ports, point, notice, sealed_with, happens, now)
+        if notice.to in stopped:
+            message = failed(message, "opted_out", now)
+            changes += call_instead(ports, message)
+        changes += [Owe(message), *told_rows(ports, message)]
     return changes
 
 

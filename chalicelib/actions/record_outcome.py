@@ -2,10 +2,11 @@
 
 import math
 
+from chalicelib.actions.opt_out import opted_out
 from chalicelib.actions.owing import call_instead
 from chalicelib.actions.ports import Owe, Ports, Save
 from chalicelib.domain.errors import Stale
-from chalicelib.domain.messages import Message, sent_after_all, was_given_up
+from chalicelib.domain.messages import Message, MessageState, failed, sent_after_all, was_given_up
 
 TRIES = 3
 LONGEST_DELAY = 900
@@ -14,6 +15,8 @@ LONGEST_DELAY = 900
 
 def record(ports: Ports, message: Message) -> str:
     """The state when it was written, and ``""`` otherwise: a callback that was faster knows better."""
+    if message.state == MessageState.OWED and opted_out(ports, message.personal.to):
+        message = failed(message, "opted_out", ports.clock())
     task = call_instead(ports, message) if was_given_up(message) else []
     if not written(ports, message, *task):
         return ""

@@ -28,8 +28,8 @@ def additions(prefix: str) -> Template:
 def not_found_page() -> str:
     """What a browser is shown for an address that no route has, in every language at once.
 
-    API Gateway reads dollar and number signs as its own: there are none. Nor is there a link, which would need the public
-    base: a response that changes with it makes some AWS put a new API, at a new address, in the place of the old.
+    API Gateway reads dollar and number signs as its own: there are none. Nor is there a link, which would need the
+    public base: a response that changes with it has the local AWS put a new API, at a new address, in its place.
     """
     return (HERE / "not_found.html").read_text(encoding="utf-8")
 

@@ -10,7 +10,8 @@ from chalicelib.storage.layouts import due_shards, stamp
 from chalicelib.wiring import wiring
 
 blueprint = Blueprint(__name__)
-KINDS = ("fanout", "message", "digest", "escalation")
+KINDS = ("fanout", "digest", "escalation", "message")
+"""Messages last: of them there may be more than one run has time for."""
 
 
 @blueprint.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")

@@ -192,9 +192,10 @@ def _written_by_family(story: Story, body: str) -> Act:
 
 
 def _stopped(story: Story) -> Act:
-    """A text to a number that wants none."""
+    """A text that has waited, to a number that wants none by now."""
     text = _text(story.departed())
     story.ports.store.commit(stop(story.ports, text.personal.to, ""))
+    story.later(minutes=6)
     return _entry(story, "message", text.message_id)
 
 

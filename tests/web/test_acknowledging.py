@@ -90,10 +90,16 @@ def test_who_tries_often_waits_whether_the_number_is_known_or_not(
     assert typed(browser, left.code, phone).status == (200 if phone == CONTACT else 422)
 
 
-def test_a_right_code_forgets_the_wrong_ones(browser: Browser, left: Dispatch) -> None:
-    for _ in range(3):
-        statuses = [typed(browser, wrong(left, step)).status for step in range(1, 4)]
-        assert [*statuses, typed(browser, left.code).status] == [422, 422, 422, 200]
+def test_a_code_that_hands_over_forgets_the_wrong_ones(browser: Browser, world: World, left: Dispatch) -> None:
+    arrive_dispatch(world.ports, COORDINATOR, left.dispatch_id, left.boarded)
+    tries = [*(wrong(left, step) for step in range(1, 5)), left.code, *(wrong(left, step) for step in range(1, 6))]
+    assert [typed(browser, code).status for code in tries] == [422] * 4 + [200] + [422] * 5
+
+
+def test_a_code_that_changes_nothing_forgives_no_guess(browser: Browser, left: Dispatch) -> None:
+    assert typed(browser, left.code).status == 200
+    tries = [wrong(left), wrong(left, 2), left.code, wrong(left, 3), left.code]
+    assert [typed(browser, code).status for code in tries] == [422, 422, 200, 422, 429]
 
 
 def test_the_page_is_private_speaks_chinese_and_tells_nobody_apart(browser: Browser, left: Dispatch) -> None:

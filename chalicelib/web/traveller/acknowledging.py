@@ -4,13 +4,11 @@ The code alone is nothing: the phone number that got it must be typed as well, a
 whether or not anybody knows it. Every answer that is not yes is the same one, and takes as long.
 """
 
-from datetime import timedelta
-
 from chalice import Response
 
 from chalicelib.access.gate import Wait
 from chalicelib.actions.acknowledge_by_code import acknowledge_by_code
-from chalicelib.domain.dispatch import Dispatch
+from chalicelib.domain.dispatch import Dispatch, DispatchState
 from chalicelib.domain.errors import Invalid, NotFound
 from chalicelib.domain.replies import plain
 from chalicelib.web.access_rules import PUBLIC
@@ -25,7 +23,6 @@ from chalicelib.web.visit import Visit
 from chalicelib.wiring import wiring
 
 LONGEST = 40
-JUST_NOW = timedelta(minutes=1)
 WRONG = N_(
     "There is nothing to acknowledge with this code and this number. Check both. Before arrival the code says that you "
     "know; after it, that you have everybody who was counted. Or call the hotline in the text."
@@ -60,8 +57,8 @@ def _taken(visit: Visit) -> tuple[str, Dispatch]:
     name = f"hand-over {number}"
     gate.count_try(name)
     done = acknowledge_by_code(here.ports, number, code)
-    # Not for a code of days ago, which changes nothing: whoever holds one could guess for ever.
-    if (done[1].acknowledged_at or visit.now - JUST_NOW) > visit.now - JUST_NOW:
+    # As it was found: a code that changes nothing forgives no guess, or whoever holds an old one could guess for ever.
+    if done[1].state == DispatchState.ARRIVED:
         gate.store.clear_attempts(name)
     return done
 

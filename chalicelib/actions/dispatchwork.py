@@ -29,12 +29,15 @@ class DispatchWork:
         """The key of the dispatch's day."""
         return f"{self.dispatch.point}#{self.dispatch.date}"
 
-    def apply(self, dispatch: Dispatch, verb: str, facts: Mapping[str, Any] | None = None) -> None:
+    def apply(
+        self, dispatch: Dispatch, verb: str, facts: Mapping[str, Any] | None = None,
+        detail: Mapping[str, Any] | None = None,
+    ) -> None:  # fmt: skip
         """Make ``dispatch`` what will be written, and chain the audit entry of ``verb``."""
         before = self.dispatch
         deed = Deed(
             verb=verb, actor=self.actor, at=self.ports.clock(), before=before.state if before.version else "",
-            after=dispatch.state, facts=facts or {},
+            after=dispatch.state, facts=facts or {}, detail=detail or {},
         )  # fmt: skip
         head, entry = chained(
             before.audit, before.dispatch_id, "dispatch", deed, self.sealed_with, secrets.token_hex(8)

@@ -3,13 +3,11 @@
 from dataclasses import replace
 
 from chalicelib.actions.dispatchwork import DispatchWork, open_dispatch_work
-from chalicelib.actions.owing import owed
+from chalicelib.actions.district_texts import alarm, digest
 from chalicelib.actions.ports import Change, Owe, Ports, Save
 from chalicelib.domain.desks import check_may
 from chalicelib.domain.dispatch import Dispatch, acknowledged, arrived, boarded, departed
 from chalicelib.domain.errors import Conflict
-from chalicelib.domain.identifiers import derived_id
-from chalicelib.domain.notices import to_district
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.work import FanOut, Task
 
@@ -33,31 +31,9 @@ def depart_dispatch(ports: Ports, officer: Officer, dispatch_id: str, etag: str 
     work = open_dispatch_work(ports, officer, dispatch_id, etag)
     work.apply(departed(work.dispatch, ports.clock()), "depart", {"heads": len(work.dispatch.boarded)})
     fan_out = FanOut(dispatch_id=dispatch_id, stage="departed", due_at=ports.clock())
-    after = work.commit(Save(fan_out), *_digest(ports, work))
+    after = work.commit(Save(fan_out), *digest(work))
     ports.queue.nudge("fanout", f"{dispatch_id}#departed")
     return after
-
-
-def _digest(ports: Ports, work: DispatchWork) -> list[Change]:
-    """One text for the vehicle to each contact on duty, or a task for the coordinator when nobody is."""
-    dispatch, now = work.dispatch, ports.clock()
-    contacts = ports.places.district(dispatch.district).on_duty(now, work.point.time_zone)
-    if not contacts:
-        return [Owe(_alarm(work, "nobody_on_duty", "coordination"))]
-    notices = to_district(
-        contacts, "dispatched", f"dispatched#{dispatch.dispatch_id}", dispatch.district,
-        {"heads": str(len(dispatch.boarded)), "code": dispatch.code}, dispatch_id=dispatch.dispatch_id,
-    )  # fmt: skip
-    return owed(ports, work.point, notices, work.sealed_with, now)
-
-
-def _alarm(work: DispatchWork, kind: str, desk: str) -> Task:
-    dispatch, now = work.dispatch, work.ports.clock()
-    return Task(
-        task_id=derived_id(kind, dispatch.dispatch_id, length=20), desk=desk,
-        point=dispatch.point, day=dispatch.date, kind=kind, created_at=now, dispatch_id=dispatch.dispatch_id,
-        district=dispatch.district, sealed_with=work.sealed_with,
-    )  # fmt: skip
 
 
 def arrive_dispatch(
@@ -73,10 +49,10 @@ def arrive_dispatch(
 
 def _missing_alarm(ports: Ports, work: DispatchWork) -> list[Change]:
     """The alarm of a headcount that misses somebody, rung again or taken back by the next one."""
-    alarm = _alarm(work, "missing_on_arrival", "coordination")
-    known = ports.store.find(Task, alarm.point, alarm.day, alarm.desk, alarm.task_id)
+    rung = alarm(work, "missing_on_arrival", "coordination")
+    known = ports.store.find(Task, rung.point, rung.day, rung.desk, rung.task_id)
     if known is None:
-        return [Owe(alarm)] if work.dispatch.discrepancy else []
+        return [Owe(rung)] if work.dispatch.discrepancy else []
     if work.dispatch.discrepancy == (known.done_at is None):
         return []
     if work.dispatch.discrepancy:
@@ -89,7 +65,7 @@ def acknowledge_handover(ports: Ports, officer: Officer, dispatch_id: str, etag:
     check_may(officer, "acknowledge")
     work = open_dispatch_work(ports, officer, dispatch_id, etag)
     after = acknowledged(work.dispatch, officer.officer_id, ports.clock())
-    if not after.present:
+    if after.boarded and not after.present:
         raise Conflict("nobody_present")
     work.apply(after, "acknowledge", {"heads": len(after.present), "missing": list(after.missing)})
     written = work.commit(Save(FanOut(dispatch_id=dispatch_id, stage="acknowledged", due_at=ports.clock())))

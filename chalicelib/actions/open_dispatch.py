@@ -49,7 +49,7 @@ def open_dispatch(ports: Ports, officer: Officer, new: NewDispatch) -> Dispatch:
     vehicle = _vehicle(ports, officer, new, works)
     seats: list[Change] = [Save(replace(w.case, dispatch_id=vehicle.dispatch.dispatch_id)) for w in works]
     settled = [change for work in works for change in work.changes]
-    return vehicle.commit(*seats, *settled, Save(_plate(ports, vehicle.dispatch)))
+    return vehicle.commit(*seats, *settled, Save(plate_row(ports, vehicle.dispatch)))
 
 
 def _check_list(traveller_ids: tuple[str, ...]) -> None:
@@ -98,7 +98,8 @@ def _vehicle(ports: Ports, officer: Officer, new: NewDispatch, works: list[CaseW
     return work
 
 
-def _plate(ports: Ports, dispatch: Dispatch) -> PlateOf:
+def plate_row(ports: Ports, dispatch: Dispatch) -> PlateOf:
+    """The row by which the vehicle's plate finds it."""
     return PlateOf(
         plate=dispatch.vehicle.plate, date=dispatch.date, dispatch_id=dispatch.dispatch_id,
         expires_at=in_days(ports.clock(), PLATE_KEPT),

@@ -52,7 +52,10 @@ class Signed:
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One traveller. ``intake_date`` (the server's date at the point) names the key that seals the row."""
+    """One traveller. ``intake_date`` (the server's date at the point) names the key that seals the row.
+
+    ``plan`` is the last change of its vehicle's plan that the row shows.
+    """
 
     case_id: str
     point: str
@@ -71,6 +74,7 @@ class Case:
     referred_from: State | None = None
     linked_to: str | None = None
     dispatch_id: str | None = None
+    plan: int = 0
     quarantine: Quarantine | None = None
     held: bool = False
     released_at: datetime | None = None
@@ -151,7 +155,7 @@ def moved(case: Case, verb: str, target: State | None = None) -> Case:
 
 def without_seat(case: Case) -> Case:
     """``case`` off its vehicle, and with the district of its own household registration again."""
-    return replace(case, dispatch_id=None, district=str(case.answers["household_registration"]))
+    return replace(case, dispatch_id=None, plan=0, district=str(case.answers["household_registration"]))
 
 
 def check_free_of_vehicle(case: Case) -> None:

@@ -41,6 +41,7 @@ MAY: Mapping[str, frozenset[str]] = {
         "release": ("district",),
         "read_dispatches": _CASES,
         "dispatch": ("onsite", "hotel", "district"),
+        "change_plan": ("onsite", "hotel", "district"),
         "arrive": ("hotel", "district"),
         "acknowledge": ("hotel", "district"),
         "read_flights": ("flights", "onsite", "information", "hotel", "report"),

@@ -11,6 +11,8 @@ from chalicelib.domain.identifiers import derived_digits
 
 ROSTER_LIMIT = 60
 """house.md: a vehicle carries 60, so that one transaction of 100 actions holds the whole roster."""
+MOST_CHANGES = 9
+"""Changes of one vehicle's plan: what was told before is looked up by their numbers."""
 
 
 class DispatchState(StrEnum):
@@ -27,6 +29,7 @@ DISPATCH_TRANSITIONS: Mapping[str, Mapping[DispatchState, DispatchState]] = {
     "board": {D.BOARDING: D.BOARDING},
     "take_off": {D.BOARDING: D.BOARDING},
     "depart": {D.BOARDING: D.DEPARTED},
+    "change_plan": {D.DEPARTED: D.DEPARTED},
     "arrive": {D.DEPARTED: D.ARRIVED, D.ARRIVED: D.ARRIVED},
     "acknowledge": {D.ARRIVED: D.ACKNOWLEDGED},
 }
@@ -59,7 +62,10 @@ class Passenger:
 
 @dataclass(frozen=True, kw_only=True)
 class Dispatch:
-    """One vehicle to one district. ``boarded`` and ``present`` are case ids."""
+    """One vehicle to one district. ``boarded`` and ``present`` are case ids.
+
+    ``changes`` counts what became different on the road; ``plan`` is the last of these that concerns all aboard.
+    """
 
     dispatch_id: str
     point: str
@@ -75,6 +81,8 @@ class Dispatch:
     arrived_at: datetime | None = None
     acknowledged_at: datetime | None = None
     acknowledged_by: str = ""
+    changes: int = 0
+    plan: int = 0
     audit: Head = field(default_factory=Head)
     personal: Escort
     version: int = 0
@@ -152,6 +160,32 @@ def departed(dispatch: Dispatch, now: datetime) -> Dispatch:
     if not dispatch.boarded:
         raise Conflict("nobody_boarded")
     return replace(moved, departed_at=now)
+
+
+def replanned(dispatch: Dispatch, *, district: str = "", plate: str = "") -> Dispatch:
+    """On the road with another plan for all aboard: another district, another vehicle, or the same ones, later."""
+    after = _changed(dispatch)
+    vehicle = replace(after.vehicle, plate=plate or after.vehicle.plate)
+    return replace(after, district=district or after.district, vehicle=vehicle, plan=after.changes)
+
+
+def left(dispatch: Dispatch, case_id: str) -> Dispatch:
+    """Somebody left the vehicle on its way: it is one head fewer from here on."""
+    after = _changed(dispatch)
+    if case_id not in dispatch.boarded:
+        raise Conflict("not_aboard")
+    return replace(
+        after,
+        roster=tuple(p for p in dispatch.roster if p.case_id != case_id),
+        boarded=tuple(boarded_id for boarded_id in dispatch.boarded if boarded_id != case_id),
+    )
+
+
+def _changed(dispatch: Dispatch) -> Dispatch:
+    moved = _moved(dispatch, "change_plan")
+    if dispatch.changes == MOST_CHANGES:
+        raise Conflict("too_many_changes", most=str(MOST_CHANGES))
+    return replace(moved, changes=dispatch.changes + 1)
 
 
 def arrived(dispatch: Dispatch, present: tuple[str, ...], now: datetime) -> Dispatch:

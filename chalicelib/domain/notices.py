@@ -37,7 +37,7 @@ def masked_name(case: Case) -> str:
 def _common(case: Case, event: str, key: str, others: int, dates: Mapping[str, date]) -> dict[str, Any]:
     return {
         "event": event, "event_key": key, "dates": dates, "district": case.district, "traveller_id": case.case_id,
-        "dispatch_id": case.dispatch_id if event == "dispatched" else None,
+        "dispatch_id": case.dispatch_id if event in ("dispatched", "plan_changed") else None,
         "variables": {"name": masked_name(case), "others": str(others)},
     }  # fmt: skip
 

@@ -53,6 +53,8 @@ VERBS: Mapping[str, str] = {
     "dispatch": N_("Put on a dispatch"),
     "board": N_("Board"),
     "depart": N_("Depart"),
+    "change_plan": N_("Change the plan"),
+    "take_off": N_("Take off the vehicle"),
     "arrive": N_("Record arrival"),
     "acknowledge": N_("Acknowledge hand-over"),
     "quarantine": N_("Start quarantine"),

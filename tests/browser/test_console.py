@@ -112,10 +112,12 @@ def places(site: Site) -> dict[str, str]:
         world.move(one, "verify", "register")
     vehicle = world.vehicle(*family, plate="渝D00001", key="pages")
     world.registered()
+    road = world.departed(world.registered(), plate="渝D00002", key="road")
     return {
         "home": "/console", "search": "/console/search", "flights": "/console/flights", "onsite": "/console/onsite",
         "waiting": "/console/waiting", "zone": "/console/waiting/01", "dispatches": "/console/dispatches",
         "dispatch": f"/console/dispatches/{vehicle.dispatch_id}", "calls": "/console/calls",
+        "road": f"/console/dispatches/{road.dispatch_id}",
         "messages": "/console/messages", "districts": "/console/districts", "district": "/console/districts/yuzhong",
         "hotels": "/console/hotels", "travellers": "/console/travellers", "sick": f"/console/travellers/{sick}",
         "linked": f"/console/travellers/{first}", "correct": f"/console/travellers/{family[1]}/correct",
@@ -138,6 +140,7 @@ def test_every_page_is_fit_for_gloves_and_readers(
         answer = page.goto(path)
         assert answer is not None
         assert answer.status == 200, path
+        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
         assert_axe_clean(page)
         assert_fits(page)
         assert page.evaluate(SMALL) == [], path

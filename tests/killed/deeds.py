@@ -8,12 +8,14 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from chalicelib.actions.change_plan import PlanChange, change_plan
 from chalicelib.actions.ports import Save, View
 from chalicelib.actions.record_receipt import record_receipt
 from chalicelib.actions.send_message import send_message
 from chalicelib.domain.messages import Message, claimed
 from chalicelib.domain.work import FanOut
 from chalicelib.messaging.signature import HEADER, sign
+from tests.actions.world import COORDINATOR
 from tests.killed.story import Story
 from tests.killed.trial import Act, Deed
 
@@ -111,6 +113,11 @@ def _fan_out(story: Story) -> Act:
     return _entry(story, "fanout", f"{story.dispatch}#{known}")
 
 
+def _replanned(story: Story) -> Act:
+    change_plan(story.ports, COORDINATOR, story.dispatch, PlanChange("breakdown", "because"))
+    return _entry(story, "fanout", f"{story.dispatch}#plan-1")
+
+
 def _unanswered(story: Story) -> Act:
     """The provider took the text and its answer was lost; minutes later it is asked."""
     text, phones = _text(story.departed()), story.scene.phones.simulator.chance
@@ -178,6 +185,13 @@ VERBS: tuple[Deed, ...] = (
     _vehicle("board", Story.opened, _passenger),
     _vehicle("take_off", Story.opened, _passenger),
     _vehicle("depart", Story.boarded),
+    _vehicle("change", Story.departed, lambda _: {"change": "district", "district": "jiangbei", **REASON}),
+    _vehicle(
+        "change",
+        Story.departed,
+        lambda story: {"change": "left", "traveller_id": story.ids[0], **REASON},
+        "change: somebody leaves",
+    ),
     _vehicle("arrive", Story.departed, _headcount),
     _vehicle("acknowledge", Story.arrived),
     _verb("receive", Story.one_missing),
@@ -205,6 +219,7 @@ JOBS: tuple[Deed, ...] = (
     Deed("send_messages: a lease that ran out", "send_messages", _expired),
     Deed("send_messages: fan-out of a departure", "send_messages", lambda s: _fan_out(s.departed(settled=False))),
     Deed("send_messages: fan-out of a hand-over", "send_messages", lambda s: _fan_out(s.received(settled=False))),
+    Deed("send_messages: fan-out of a change of plan", "send_messages", lambda s: _replanned(s.departed())),
     Deed("send_messages: a district's digest", "send_messages", _digest),
     Deed("sweep", "sweep", lambda story: _job(story.departed(settled=False), "sweep")),
     Deed("release_due", "release_due", lambda story: _job(story.housed().later(hours=22, minutes=10), "release_due")),

@@ -84,6 +84,8 @@ def about_vehicles(hall: Hall, known: Known) -> None:
     officer("POST", f"{own}/depart")
     officer("POST", f"{own}/board", {"traveller_id": late.id})
     officer("POST", f"{own}/take_off", {"traveller_id": person.id})
+    officer("POST", f"{own}/change", {"change": "district", "district": "nowhere", "reason": "x"})
+    officer("POST", f"{own}/change", {"change": "breakdown", "reason": "x"})
 
 
 def about_messages(hall: Hall, known: Known) -> None:

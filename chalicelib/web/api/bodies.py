@@ -93,6 +93,17 @@ class BoardBody(Strict):
     traveller_id: Short | None = None
 
 
+class PlanBody(Strict):
+    """What became different on the road. ``plate`` is the replacement's after a breakdown; ``district`` where it goes
+    instead; ``traveller_id`` who left the vehicle."""
+
+    change: Literal["breakdown", "district", "left"]
+    reason: Annotated[str, Meta(min_length=1, max_length=500)]
+    plate: Annotated[str, Meta(max_length=20)] = ""
+    district: Annotated[str, Meta(max_length=100)] = ""
+    traveller_id: Annotated[str, Meta(max_length=100)] = ""
+
+
 class ArriveBody(Strict):
     """The headcount."""
 

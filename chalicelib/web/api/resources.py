@@ -112,6 +112,7 @@ def dispatch_body(dispatch: Dispatch) -> vehicle_answers.Dispatch:
         escort=vehicle_answers.Escort(escort.name, escort.phone),
         traveller_ids=[passenger.case_id for passenger in dispatch.roster], boarded=list(dispatch.boarded),
         present=list(dispatch.present), missing=list(dispatch.missing), discrepancy=dispatch.discrepancy,
+        changes=dispatch.changes,
         opened_at=instant(dispatch.opened_at), departed_at=_when(dispatch.departed_at),
         arrived_at=_when(dispatch.arrived_at), acknowledged_at=_when(dispatch.acknowledged_at),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from chalicelib.web.access_rules import may
 from chalicelib.web.console.desk import Desk
 from chalicelib.web.console.live import live
 from chalicelib.web.console.people import by_id
+from chalicelib.web.console.words import PLAN_CHANGES
 from chalicelib.web.page import page
 from chalicelib.web.visit import Visit
 
@@ -37,7 +38,10 @@ def dispatch(visit: Visit, dispatch_id: str) -> Response:
     people = by_id(desk, (rider.case_id for rider in known.roster))
     parties = _parties(known, people)
     missing = [people[case_id] for case_id in known.missing if case_id in people]
-    shown = desk.render("dispatch", dispatch=known, parties=parties, missing=missing, states=tuple(DispatchState))
+    shown = desk.render(
+        "dispatch", dispatch=known, parties=parties, missing=missing, states=tuple(DispatchState),
+        plan_changes=tuple(PLAN_CHANGES),
+    )  # fmt: skip
     return live(visit, shown)
 
 

@@ -45,6 +45,7 @@ HISTORY = {
     "arrive": N_("Heads counted on arrival"),
     "depart": N_("Departed"),
     "board": N_("Boarded"),
+    "change_plan": N_("The vehicle’s plan changed"),
     "acknowledge": N_("Hand-over acknowledged"),
     "verify": N_("Verified"),
     "register": N_("Registered at the diversion point"),
@@ -64,6 +65,11 @@ ROUTES = {
     "international": N_("International"),
     "hk_mo_tw": N_("Hong Kong, Macao, Taiwan"),
     "domestic": N_("Domestic"),
+}
+PLAN_CHANGES = {
+    "breakdown": N_("Broken down, or delayed"),
+    "district": N_("Goes to another district"),
+    "left": N_("Somebody leaves the vehicle"),
 }
 VEHICLES = {"bus": N_("Bus"), "minibus": N_("Minibus"), "car": N_("Car"), "ambulance": N_("Ambulance")}
 PLACEMENTS = {"hotel": N_("Hotel"), "home": N_("Home")}
@@ -112,6 +118,9 @@ CONFLICTS = {
     "nobody_boarded": N_("Nobody has boarded yet."),
     "not_boarded": N_("Somebody counted here did not board."),
     "nobody_present": N_("Count at least one person present first."),
+    "not_aboard": N_("This traveller is not aboard."),
+    "same_district": N_("The vehicle goes to this district already."),
+    "too_many_changes": N_("The plan of this vehicle was changed %(most)s times: call the coordinator."),
     "same_end_date": N_("This is the end date already."),
     "already_held": N_("This traveller is on hold already."),
     "not_held": N_("This traveller is not on hold."),
@@ -123,6 +132,7 @@ CONFLICTS = {
 _TABLES: Mapping[str, Mapping[str, str]] = {
     "sign": SIGNS, "task": TASKS, "event": EVENTS, "audience": AUDIENCES, "history": HISTORY, "route": ROUTES,
     "flight_kind": FLIGHT_KINDS, "vehicle": VEHICLES, "placement": PLACEMENTS, "reach": REACH, "state": STATES,
+    "plan_change": PLAN_CHANGES,
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 from chalicelib.access.gate import Gate
+from chalicelib.actions.drive_dispatch import board_traveller, depart_dispatch
 from chalicelib.actions.move_traveller import move_traveller
 from chalicelib.actions.open_dispatch import NewDispatch, open_dispatch
 from chalicelib.actions.ports import Ports
@@ -140,3 +141,10 @@ class World:
             traveller_ids=case_ids, key=key,
         )  # fmt: skip
         return open_dispatch(self.ports, COORDINATOR, new)
+
+    def departed(self, *case_ids: str, plate: str = "渝A12345", key: str = "one") -> Dispatch:
+        """A vehicle on the road with all of them."""
+        dispatch_id = self.vehicle(*case_ids, plate=plate, key=key).dispatch_id
+        for case_id in case_ids:
+            board_traveller(self.ports, COORDINATOR, dispatch_id, case_id)
+        return depart_dispatch(self.ports, COORDINATOR, dispatch_id)

@@ -155,7 +155,7 @@ def moved(case: Case, verb: str, target: State | None = None) -> Case:
 
 def without_seat(case: Case) -> Case:
     """``case`` off its vehicle, and with the district of its own household registration again."""
-    return replace(case, dispatch_id=None, plan=0, district=str(case.answers["household_registration"]))
+    return replace(case, dispatch_id=None, district=str(case.answers["household_registration"]))
 
 
 def check_free_of_vehicle(case: Case) -> None:

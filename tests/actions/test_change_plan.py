@@ -153,7 +153,7 @@ def test_another_district_is_told_that_they_come_and_the_first_that_nobody_does(
     after = changed(world, dispatch_id, TO_JIANGBEI)
     assert after.district == "jiangbei"
     (old,) = [m for m in world.messages("plan_changed") if m.audience == "district"]
-    assert (old.personal.to, "0" in old.personal.body) == ("+8613800500003", True)
+    assert (old.personal.to, "共0人" in old.personal.body) == ("+8613800500003", True)
     new = [m for m in world.messages("dispatched") if m.audience == "district"]
     assert [m.personal.to for m in new][1:] == ["+8613800500005"]
     assert {world.case(case_id).district for case_id in ids} == {"jiangbei"}
@@ -180,10 +180,24 @@ def test_who_leaves_the_vehicle_waits_again_and_their_people_and_the_district_he
         ("district", "+8613800500003"), ("family", "+8613900139001"), ("traveller", OWN),
     ]  # fmt: skip
     (digest,) = [m for m in world.messages("plan_changed") if m.audience == "district"]
-    assert "2" in digest.personal.body
+    assert "共2人" in digest.personal.body
     assert world.opened(second, key="next").carries(second)
     arrive_dispatch(world.ports, COORDINATOR, dispatch_id, (first, third))
     assert not world.store.get(Dispatch, dispatch_id).discrepancy
+
+
+def test_the_next_vehicle_has_changes_of_its_own(world: World) -> None:
+    case_id, other = world.registered("E1"), world.registered("E2", family_contacts=[contact("+8613900139002")])
+    first = on_the_road(world, case_id, other)
+    changed(world, first, BREAKDOWN)
+    changed(world, first, left(case_id))
+    second = world.departed(case_id, key="second")
+    world.settle(second, "departed")
+    for message in world.messages("dispatched"):
+        become(world, message, M.DELIVERED)
+    changed(world, second, BREAKDOWN)
+    about = [m for m in world.messages("plan_changed", case_id) if m.dispatch_id == second]
+    assert sorted(m.audience for m in about) == ["family", "traveller"]
 
 
 @pytest.mark.parametrize("settled_first", [True, False])

@@ -16,6 +16,7 @@ from chalicelib.access.gate import Gate
 from chalicelib.actions.ports import Clock, Ports
 from chalicelib.actions.send_message import Provider
 from chalicelib.messaging import texts
+from chalicelib.messaging.prices import prices
 from chalicelib.messaging.queue import SqsQueue
 from chalicelib.passes.tokens import PassSigner
 from chalicelib.settings import Settings
@@ -74,7 +75,7 @@ class Wiring:
         """What actions get."""
         return Ports(
             store=self.store, queue=self.queue, digests=self.ring, texts=texts, places=self.places, clock=self.clock,
-            reaches=_reaches,
+            prices=prices(), reaches=_reaches,
         )  # fmt: skip
 
     @cached_property

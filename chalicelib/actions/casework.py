@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.actions.owing import nudge, owed
+from chalicelib.actions.owing import check_confirmed, nudge, owed
 from chalicelib.actions.ports import Change, Ports, Save
 from chalicelib.actions.vehicle_texts import corrected_plan, departure_notices
 from chalicelib.domain.audit import Deed, chained
@@ -95,9 +95,11 @@ class CaseWork:
         self.changes += owed(self.ports, self.point, notices, self.case.sealed_with, self.ports.clock())
 
     def commit(self, *others: Change) -> Case:
-        """Write the case with all that goes with it; answers it as written. Raises Stale when somebody was faster."""
+        """Write the case with all that goes with it; answers it as written. Raises Stale, Unconfirmed."""
         if not self.changes:
             return self.case
+        if self.actor != SYSTEM:
+            check_confirmed(self.ports, self.point, [*self.changes, *others])
         self.ports.store.commit([Save(self.case), *self.changes, *others])
         nudge(self.ports, self.changes)
         return replace(self.case, version=self.case.version + 1)

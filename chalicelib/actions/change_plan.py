@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from chalicelib.actions.casework import CaseWork
+from chalicelib.actions.confirming import check_fan_out
 from chalicelib.actions.dispatchwork import DispatchWork, open_dispatch_work
 from chalicelib.actions.district_texts import corrected_digest, digest
 from chalicelib.actions.move_traveller import check_reason
@@ -37,7 +38,7 @@ def change_plan(
 ) -> Dispatch:
     """The dispatch with its new plan; whoever was told before is corrected, the district at once, families by fan-out.
 
-    Raises NotPermitted, NotFound, Invalid, NotInState unless it is on the road, Conflict, Stale.
+    Raises NotPermitted, NotFound, Invalid, NotInState unless it is on the road, Conflict, Unconfirmed, Stale.
     """
     check_may(officer, "change_plan")
     _check(ports, officer, change)
@@ -74,6 +75,7 @@ def _replanned(work: DispatchWork, change: PlanChange) -> Dispatch:
         others += digest(work, after.changes)
     if plate and plate != before.vehicle.plate:
         others.append(Save(plate_row(work.ports, work.dispatch)))
+    check_fan_out(work, others)
     written = work.commit(*others)
     work.ports.queue.nudge("fanout", f"{after.dispatch_id}#{stage}")
     return written

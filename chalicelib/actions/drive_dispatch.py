@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from chalicelib.actions.confirming import check_fan_out
 from chalicelib.actions.dispatchwork import DispatchWork, open_dispatch_work
 from chalicelib.actions.district_texts import alarm, digest
 from chalicelib.actions.ports import Change, Owe, Ports, Save
@@ -26,12 +27,17 @@ def board_traveller(
 
 
 def depart_dispatch(ports: Ports, officer: Officer, dispatch_id: str, etag: str | None = None) -> Dispatch:
-    """The dispatch on the road: the digest to the district, and a row that owes the travellers their own, with it."""
+    """The dispatch on the road: the digest to the district, and a row that owes the travellers their own, with it.
+
+    Raises NotPermitted, NotFound, NotInState, Conflict while nobody boarded, Unconfirmed, Stale.
+    """
     check_may(officer, "dispatch")
     work = open_dispatch_work(ports, officer, dispatch_id, etag)
     work.apply(departed(work.dispatch, ports.clock()), "depart", {"heads": len(work.dispatch.boarded)})
     fan_out = FanOut(dispatch_id=dispatch_id, stage="departed", due_at=ports.clock())
-    after = work.commit(Save(fan_out), *digest(work))
+    told = digest(work)
+    check_fan_out(work, told)
+    after = work.commit(Save(fan_out), *told)
     ports.queue.nudge("fanout", f"{dispatch_id}#departed")
     return after
 

@@ -12,6 +12,7 @@ from chalicelib.domain.messages import NEVER_QUIET, Addressed, Message, message_
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.places import NO_REGISTRATION, Point
 from chalicelib.domain.segments import measure
+from chalicelib.domain.spending import Unconfirmed, cost_of
 from chalicelib.domain.work import Task, TaskPerson
 
 
@@ -24,6 +25,13 @@ def owed(ports: Ports, point: Point, notices: Iterable[Notice], sealed_with: str
         else Owe(call_task(ports, point, notice, sealed_with, now))
         for notice in notices
     ]
+
+
+def check_confirmed(ports: Ports, point: Point, changes: Iterable[Change]) -> None:
+    """Raise Unconfirmed when ``changes`` owe more texts than the point lets a person owe without a second look."""
+    texts = [change.entity for change in changes if isinstance(change, Owe) and isinstance(change.entity, Message)]
+    if not ports.confirmed and len(texts) > point.confirm_above:
+        raise Unconfirmed(cost_of(texts, ports.prices))
 
 
 def recipient(ports: Ports, sealed_with: str, to: str) -> str:

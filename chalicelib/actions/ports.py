@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 from chalicelib.domain.finding import Finder, Identity
 from chalicelib.domain.messages import Message
 from chalicelib.domain.places import District, Point
+from chalicelib.domain.prices import Prices
 from chalicelib.domain.work import Task
 
 T = TypeVar("T")
@@ -153,5 +154,8 @@ class Ports:
     texts: Texts
     places: Places
     clock: Clock
+    prices: Prices
     reaches: Callable[[str], bool] = lambda _: True
     """Whether an E.164 number can receive texts, as far as its number plan tells."""
+    confirmed: bool = True
+    """Whether many texts may be owed at once: the doors for persons and programs say no until these say yes."""

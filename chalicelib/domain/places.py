@@ -19,7 +19,10 @@ class Zone:
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """A point of entry and its rules; ``release_hour`` is local time, ``quarantine_days`` the default length."""
+    """A point of entry and its rules; ``release_hour`` is local time, ``quarantine_days`` the default length.
+
+    ``confirm_above`` is how many texts one verb may owe before it is asked back.
+    """
 
     point: str
     names: Mapping[str, str]
@@ -33,6 +36,7 @@ class Point:
     zone_shared: str
     zone_elsewhere: str
     zone_none: str
+    confirm_above: int = 200
     version: int = 0
 
     def label(self, zone: str, language: str) -> str:

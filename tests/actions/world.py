@@ -21,6 +21,7 @@ from chalicelib.domain.officers import Officer
 from chalicelib.domain.places import District
 from chalicelib.domain.work import Task
 from chalicelib.messaging import texts
+from chalicelib.messaging.prices import prices
 from chalicelib.storage.layouts import due_shards, stamp
 from chalicelib.storage.memory import MemoryStore
 from chalicelib.storage.places import RememberedPlaces
@@ -119,6 +120,7 @@ class World:
         self.ports = Ports(
             store=self.store, queue=self.queue, digests=digests or PlainDigests(), texts=texts,
             places=RememberedPlaces(self.store, seconds=lambda: 0.0), clock=self.clock,
+            prices=prices(),
         )  # fmt: skip
 
     def change_district(self, district: str, **changes: Any) -> None:

@@ -146,3 +146,29 @@ def test_the_plan_of_a_vehicle_on_the_road_changes(hall: Hall) -> None:
     assert hall.officer("POST", f"{path}/arrive", {"present": [two.id]}).status == 200
     late = hall.officer("POST", f"{path}/change", {"change": "breakdown", "reason": "x"})
     assert (late.status, late.body["state"], "change" in late.body["allowed"]) == (409, "arrived", False)
+
+
+def test_many_texts_are_asked_back_with_their_price_and_go_when_confirmed(hall: Hall) -> None:
+    point = hall.officer("GET", "/points/CKG")
+    body = {name: value for name, value in point.body.items() if name != "point"}
+    strict = hall.at("admin")("PUT", "/points/CKG", {**body, "confirm_above": 1}, If_Match=point.etag)
+    assert strict.body["confirm_above"] == 1
+    try:
+        person = hall.registered()
+        dispatch = hall.dispatch(person).body["dispatch_id"]
+        path = f"/dispatches/{dispatch}"
+        hall.officer("POST", f"{path}/board", {"traveller_id": person.id})
+        key = f"confirm-{dispatch}"
+        asked = hall.officer("POST", f"{path}/depart", {}, Idempotency_Key=key)
+        assert (asked.status, asked.body["code"]) == (409, "confirmation_needed")
+        cost = asked.body["cost"]
+        assert (cost["messages"] > 1, cost["segments"] >= cost["messages"], cost["currency"]) == (True, True, "USD")
+        assert sum(cost["languages"].values()) == cost["messages"]
+        assert hall.officer("GET", path).body["state"] == "boarding"
+        assert hall.officer("POST", f"{path}/depart", {"confirm": "yes"}).status == 422
+        gone = hall.officer("POST", f"{path}/depart", {"confirm": True}, Idempotency_Key=key)
+        assert (gone.status, gone.body["state"]) == (200, "departed")
+        assert hall.officer("POST", f"{path}/depart", {"confirm": True}, Idempotency_Key=key).body == gone.body
+    finally:
+        again = hall.officer("GET", "/points/CKG")
+        assert hall.at("admin")("PUT", "/points/CKG", body, If_Match=again.etag).body["confirm_above"] == 200

@@ -16,6 +16,7 @@ from chalicelib.domain.officers import Officer
 from chalicelib.domain.work import FanOut
 from chalicelib.jobs.sweep import KINDS
 from chalicelib.messaging import texts
+from chalicelib.messaging.prices import prices
 from chalicelib.storage.layouts import due_shards, stamp
 from chalicelib.storage.memory import MemoryStore
 from chalicelib.storage.places import RememberedPlaces
@@ -128,6 +129,6 @@ def in_memory(turns: Turns, inner: MemoryStore) -> Crowd:
     store = SteppedStore(turns, inner, clock)
     ports = Ports(
         store=store, queue=Nudges(), digests=PlainDigests(), texts=texts,
-        places=RememberedPlaces(inner, seconds=lambda: 0.0), clock=clock,
+        places=RememberedPlaces(inner, seconds=lambda: 0.0), clock=clock, prices=prices(),
     )  # fmt: skip
     return Crowd(turns, store, ports, clock)

@@ -15,7 +15,7 @@ from chalicelib.domain.errors import FieldError, Invalid, NotFound
 from chalicelib.web.access_rules import may
 from chalicelib.web.api import vehicle_answers as answers
 from chalicelib.web.api.answers import Listed
-from chalicelib.web.api.bodies import ArriveBody, BoardBody, DispatchBody, EmptyBody, PlanBody
+from chalicelib.web.api.bodies import ArriveBody, BoardBody, DepartBody, DispatchBody, EmptyBody, PlanBody
 from chalicelib.web.api.call import Answer, Call
 from chalicelib.web.api.endpoint import endpoint
 from chalicelib.web.api.known import asked_point, known_district
@@ -100,12 +100,12 @@ def _holder(call: Call, scanned: str) -> str:
 
 
 @endpoint(
-    blueprint, "POST", f"{ONE}/depart", may("dispatch", "key"), body=EmptyBody, answer=answers.Dispatch, etag=True,
+    blueprint, "POST", f"{ONE}/depart", may("dispatch", "key"), body=DepartBody, answer=answers.Dispatch, etag=True,
     match="taken", conflicts=True,
 )  # fmt: skip
 def post_depart(call: Call, dispatch_id: str) -> Answer:
     """The doors close: families, travellers and the district are told."""
-    call.body(EmptyBody)
+    call.body(DepartBody)
     return dispatch_answer(depart_dispatch(call.ports, call.officer, dispatch_id, call.if_match))
 
 

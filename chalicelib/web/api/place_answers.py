@@ -32,6 +32,7 @@ class Point(Struct, frozen=True, kw_only=True):
     zone_shared: str
     zone_elsewhere: str
     zone_none: str
+    confirm_above: int
 
 
 class DistrictLine(Struct, frozen=True, kw_only=True):

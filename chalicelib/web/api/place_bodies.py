@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from chalicelib.domain.spending import CONFIRM_ABOVE
 from chalicelib.web.api.bodies import Short, Strict
 
 Hour = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
@@ -46,6 +47,7 @@ class PointBody(Strict):
     zone_shared: Short
     zone_elsewhere: Short
     zone_none: Short
+    confirm_above: Annotated[int, Meta(ge=1, le=100_000)] = CONFIRM_ABOVE
 
 
 class DutyBody(Strict):

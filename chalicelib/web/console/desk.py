@@ -1,6 +1,6 @@
 """Where an officer stands: the point and its day, and how things are named in the page's language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -35,7 +35,8 @@ class Desk:
         here = wiring()
         points = here.places.points()
         own = visit.officer.point or next(iter(sorted(points)), "")
-        return cls(visit, here, here.ports, here.places.point(own))
+        ports = replace(here.ports, confirmed=visit.form.text("confirm") == "yes")
+        return cls(visit, here, ports, here.places.point(own))
 
     @property
     def officer(self) -> Officer:

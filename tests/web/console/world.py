@@ -21,6 +21,7 @@ from chalicelib.intake.context import IntakeContext
 from chalicelib.intake.forms import load
 from chalicelib.intake.validate import validate
 from chalicelib.messaging import texts
+from chalicelib.messaging.prices import prices
 from chalicelib.settings import Settings
 from chalicelib.storage.memory import MemoryStore
 from chalicelib.storage.places import RememberedPlaces
@@ -72,7 +73,10 @@ class MemoryWiring(Wiring):
     @cached_property
     def ports(self) -> Ports:
         places = RememberedPlaces(self.store)
-        return Ports(store=self.store, queue=NoQueue(), digests=self.ring, texts=texts, places=places, clock=self.clock)
+        return Ports(
+            store=self.store, queue=NoQueue(), digests=self.ring, texts=texts, places=places, clock=self.clock,
+            prices=prices(),
+        )  # fmt: skip
 
     @cached_property
     def places(self) -> RememberedPlaces:

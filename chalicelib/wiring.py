@@ -25,6 +25,7 @@ from chalicelib.storage.codec import Codec
 from chalicelib.storage.keys import WrappedKeys
 from chalicelib.storage.places import RememberedPlaces
 from chalicelib.storage.sealing import KeyRing
+from chalicelib.storage.spending import RememberedSpending
 from chalicelib.storage.store import DynamoStore
 from chalicelib.storage.tables import CONNECT_TIMEOUT, READ_TIMEOUT, connect
 
@@ -66,6 +67,11 @@ class Wiring:
         return RememberedPlaces(self.store)
 
     @cached_property
+    def spending(self) -> RememberedSpending:
+        """What days have cost."""
+        return RememberedSpending(self.store)
+
+    @cached_property
     def queue(self) -> SqsQueue:
         """The nudge."""
         return SqsQueue(self.settings.queue_name, self.settings.region, self.settings.endpoint_url)
@@ -75,7 +81,7 @@ class Wiring:
         """What actions get."""
         return Ports(
             store=self.store, queue=self.queue, digests=self.ring, texts=texts, places=self.places, clock=self.clock,
-            prices=prices(), reaches=_reaches,
+            prices=prices(), spending=self.spending, reaches=_reaches,
         )  # fmt: skip
 
     @cached_property

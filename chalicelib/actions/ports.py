@@ -9,6 +9,7 @@ from chalicelib.domain.finding import Finder, Identity
 from chalicelib.domain.messages import Message
 from chalicelib.domain.places import District, Point
 from chalicelib.domain.prices import Prices
+from chalicelib.domain.spending import Spending, Spent
 from chalicelib.domain.work import Task
 
 T = TypeVar("T")
@@ -42,13 +43,20 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Add:
+    """Add an entity's figures to those of the row with its key, whether or not there is one yet."""
+
+    entity: Spent
+
+
+@dataclass(frozen=True)
 class Remove:
     """Delete an entity as it was read."""
 
     entity: Any
 
 
-Change = Save | Owe | Claim | Remove
+Change = Save | Owe | Claim | Add | Remove
 
 
 class AlreadyThere(Exception):
@@ -144,6 +152,16 @@ class Places(Protocol):
         """All districts by id."""
 
 
+class Spendings(Protocol):
+    """What days have cost so far, remembered for a moment."""
+
+    def of(self, point: str, day: date) -> Spending:
+        """A point's day."""
+
+    def forget(self) -> None:
+        """Read again at the next question."""
+
+
 @dataclass(frozen=True)
 class Ports:
     """Everything an action may reach."""
@@ -155,6 +173,7 @@ class Ports:
     places: Places
     clock: Clock
     prices: Prices
+    spending: Spendings
     reaches: Callable[[str], bool] = lambda _: True
     """Whether an E.164 number can receive texts, as far as its number plan tells."""
     confirmed: bool = True

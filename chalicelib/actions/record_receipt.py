@@ -1,5 +1,6 @@
 """A provider's callback: late, twice, in the wrong order; the state only ever moves forward (promise 3)."""
 
+from chalicelib.actions.counting_spent import counted
 from chalicelib.actions.owing import call_again
 from chalicelib.actions.ports import Owe, Ports, Save
 from chalicelib.domain.errors import Stale
@@ -17,8 +18,9 @@ def record_receipt(ports: Ports, message_id: str, status: str, sid: str, code: s
         if told is None:
             return False
         task = [Owe(call_again(ports, told))] if told.state in _UNREACHED else []
+        taken = int(message.state == MessageState.SENDING)  # This word of the provider came before our own.
         try:
-            ports.store.commit([Save(told), *task])
+            ports.store.commit([Save(told), *task, *counted(ports, told, taken)])
             return True
         except Stale:
             continue

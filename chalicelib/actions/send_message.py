@@ -5,12 +5,14 @@ from collections.abc import Container
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.actions.counting_spent import counted, wait_for_ceiling
 from chalicelib.actions.owing import call_again
-from chalicelib.actions.ports import Owe, Ports, Save, View
+from chalicelib.actions.ports import Add, Owe, Ports, Save, View
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.errors import Stale
 from chalicelib.domain.failures import PermanentFailure, TemporaryFailure, Unknown
 from chalicelib.domain.messages import Message, MessageState, again, claimed, failed, receipted, sent, unknown
+from chalicelib.domain.spending import texts_paid
 
 PAGE = 100
 
@@ -44,6 +46,8 @@ def send_message(ports: Ports, provider: Provider, message_id: str) -> str:
         return ""
     if message.state in (MessageState.SENDING, MessageState.UNKNOWN):
         return _settle(ports, provider, message)
+    if claimed(message, "", ports.clock()) and (waits := wait_for_ceiling(ports, message)) is not None:
+        return waits
     mine = claimed(message, secrets.token_hex(8), ports.clock())
     if mine is None or not _written(ports, mine):
         return ""
@@ -63,13 +67,14 @@ def _send(ports: Ports, provider: Provider, message: Message) -> str:
     return _record(ports, sent(message, provider.name, accepted.sid, ports.clock()))
 
 
-def _record(ports: Ports, message: Message) -> str:
+def _record(ports: Ports, message: Message, before: MessageState = MessageState.SENDING) -> str:
     """Write an outcome; a callback that was faster knows better, and its word stands."""
     task = [Owe(call_again(ports, message))] if message.state == MessageState.FAILED else []
-    return message.state if _written(ports, message, *task) else ""
+    figures = counted(ports, message, texts_paid(before, message.state))
+    return message.state if _written(ports, message, *task, *figures) else ""
 
 
-def _written(ports: Ports, message: Message, *others: Owe) -> bool:
+def _written(ports: Ports, message: Message, *others: Owe | Add) -> bool:
     try:
         ports.store.commit([Save(message), *others])
     except Stale:
@@ -87,11 +92,11 @@ def _settle(ports: Ports, provider: Provider, message: Message) -> str:
     try:
         found = _found(ports, provider, message)
     except (PermanentFailure, TemporaryFailure, Unknown) as silence:
-        return _record(ports, unknown(message, silence.code, now))
+        return _record(ports, unknown(message, silence.code, now), message.state)
     if found is None:
-        return _record(ports, again(message, "not_found", now))
+        return _record(ports, again(message, "not_found", now), message.state)
     told = receipted(message, found.status, found.sid, "", now)
-    return _record(ports, told or sent(message, provider.name, found.sid, now))
+    return _record(ports, told or sent(message, provider.name, found.sid, now), message.state)
 
 
 def _found(ports: Ports, provider: Provider, message: Message) -> Accepted | None:

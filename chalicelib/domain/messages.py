@@ -36,6 +36,9 @@ LEASE = timedelta(seconds=60)
 SETTLE_AFTER = timedelta(minutes=2)
 """How long an unknown waits for the callback that carries its id, before the provider is asked."""
 
+HELD_FOR = timedelta(minutes=10)
+"""How long a text waits before it is looked at again whether it may go."""
+
 EVENTS = ("dispatched", "plan_changed", "quarantine_started", "date_changed", "quarantine_ended", "unacknowledged")
 NEVER_QUIET = frozenset({"dispatched", "plan_changed"})
 
@@ -120,6 +123,14 @@ def unknown(message: Message, code: str, now: datetime) -> Message:
 def cancelled(message: Message, now: datetime) -> Message | None:
     """Taken back before it was sent, or None when it is too late for that."""
     return _at(message, M.CANCELLED, now, None, lease="") if message.state == M.OWED else None
+
+
+def held_back(message: Message, code: str, now: datetime) -> Message:
+    """Not to be sent for the time being: owed for later, or failed once the event is of no more use."""
+    due = now + HELD_FOR
+    if due > message.created_at + END_OF_USE.get(message.event, DEFAULT_END_OF_USE):
+        return failed(message, code, now)
+    return _at(message, M.OWED, now, due, code=code, lease="")
 
 
 def again(message: Message, code: str, now: datetime) -> Message:

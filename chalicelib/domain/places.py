@@ -21,7 +21,8 @@ class Zone:
 class Point:
     """A point of entry and its rules; ``release_hour`` is local time, ``quarantine_days`` the default length.
 
-    ``confirm_above`` is how many texts one verb may owe before it is asked back.
+    ``confirm_above`` is how many texts one verb may owe before it is asked back, ``daily_ceiling`` how many segments
+    go on one day.
     """
 
     point: str
@@ -37,6 +38,7 @@ class Point:
     zone_elsewhere: str
     zone_none: str
     confirm_above: int = 200
+    daily_ceiling: int = 20_000
     version: int = 0
 
     def label(self, zone: str, language: str) -> str:

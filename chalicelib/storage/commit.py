@@ -10,12 +10,12 @@ from pynamodb.connection import Connection
 from pynamodb.exceptions import CancellationReason, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.actions.ports import AlreadyThere, Change, Claim, Owe, Remove, Save
+from chalicelib.actions.ports import Add, AlreadyThere, Change, Claim, Owe, Remove, Save
 from chalicelib.domain.errors import Stale, Unavailable
 from chalicelib.storage.codec import Codec
 from chalicelib.storage.faults import code_of, guarded
 from chalicelib.storage.layouts import LAYOUTS
-from chalicelib.storage.tables import Row
+from chalicelib.storage.tables import FIGURES, Row
 
 RETRIES, FIRST_PAUSE = 5, 0.02
 """A transaction that met another is tried again, after 20 ms doubling with jitter: together well under a second."""
@@ -52,10 +52,10 @@ class Committer:
         raise Unavailable("too many meetings")
 
     def _write(self, changes: list[Change]) -> dict[int, _Refusal]:
-        """PynamoDB sends checks, deletes, puts in this order: ``places`` says whose reason is whose."""
+        """PynamoDB sends checks, deletes, puts, updates in this order: ``places`` says whose reason is whose."""
         transaction = TransactWrite(connection=self._connection)
         places = self._add_guards(transaction, changes)
-        for place in (*_places(changes, Remove), *_places(changes, Save, Owe, Claim)):
+        for place in (*_places(changes, Remove), *_places(changes, Save, Owe, Claim), *_places(changes, Add)):
             self._add(transaction, changes[place])
             places.append(place)
         try:
@@ -76,12 +76,21 @@ class Committer:
 
     def _add(self, transaction: TransactWrite, change: Change) -> None:
         entity = change.entity
+        if isinstance(change, Add):
+            self._count(transaction, change)
+            return
         row = self._codec.row(entity)
         condition = _gone_or_before(type(row), change) if isinstance(change, Claim) else _unchanged(type(row), entity)
         if isinstance(change, Remove):
             transaction.delete(row, condition=condition)
         else:
             transaction.save(row, condition=condition, return_values="ALL_OLD")
+
+    def _count(self, transaction: TransactWrite, change: Add) -> None:
+        layout, model = LAYOUTS[type(change.entity)], self._codec.model(type(change.entity))
+        figures = {name: getattr(change.entity, name) for name in FIGURES}
+        more = [getattr(model, name).add(value) for name, value in figures.items() if value]
+        transaction.update(model(*layout.key(*layout.parts(change.entity))), more)
 
     def _without_repeats(self, changes: list[Change], refused: dict[int, _Refusal]) -> list[Change]:
         serious = [place for place in refused if not isinstance(changes[place], Owe)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.domain import arrivals, finding, messages, work
+from chalicelib.domain import arrivals, finding, messages, spending, work
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.case import Case, PastDeclaration
 from chalicelib.domain.dispatch import Dispatch
@@ -127,6 +127,11 @@ LAYOUTS: Mapping[type, Layout] = {
     work.ReleaseDigest: Layout(
         "owed", lambda *p: (f"digest#{'#'.join(str(x) for x in p)}", "-"),
         lambda d: (d.point, d.district, d.day, d.number), lambda d: _due("digest", _digest_id(d), d.due_at),
+    ),
+    spending.Spent: Layout("owed", lambda p, d, s: (f"spent#{p}#{d}", s), lambda s: (s.point, s.day, s.shard)),
+    spending.Lift: Layout(
+        "owed", lambda p, d, at: (f"lifts#{p}#{d}", at), lambda x: (x.point, x.day, stamp(x.at)),
+        sealed_with=lambda x: x.sealed_with,
     ),
     finding.Identity: Layout("finding", lambda d: (f"identity#{d}", "-"), lambda i: (i.digest,)),
     finding.Finder: Layout(

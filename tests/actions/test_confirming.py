@@ -72,6 +72,8 @@ def test_the_texts_of_one_traveller_count_too_where_the_point_is_strict(world: W
     with pytest.raises(Unconfirmed) as asked:
         start_quarantine(world.ports, COORDINATOR, case_id, Placement("home", "x"), None)
     assert asked.value.cost.messages == 2
+    start_quarantine(replace(world.ports, confirmed=True), COORDINATOR, case_id, Placement("home", "x"), None)
+    assert len(world.messages("quarantine_started")) == 2
 
 
 def test_a_job_is_never_asked(world: World) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from typing import Any
 
 from chalicelib.actions.drive_dispatch import acknowledge_handover, arrive_dispatch, board_traveller, depart_dispatch
@@ -25,6 +26,7 @@ from chalicelib.messaging.prices import prices
 from chalicelib.storage.layouts import due_shards, stamp
 from chalicelib.storage.memory import MemoryStore
 from chalicelib.storage.places import RememberedPlaces
+from chalicelib.storage.spending import RememberedSpending
 from infra.reference.load import load
 
 MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -120,7 +122,7 @@ class World:
         self.ports = Ports(
             store=self.store, queue=self.queue, digests=digests or PlainDigests(), texts=texts,
             places=RememberedPlaces(self.store, seconds=lambda: 0.0), clock=self.clock,
-            prices=prices(),
+            prices=prices(), spending=RememberedSpending(self.store, seconds=count(0, 10).__next__),
         )  # fmt: skip
 
     def change_district(self, district: str, **changes: Any) -> None:

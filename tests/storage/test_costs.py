@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,18 +15,22 @@ from chalicelib.actions.find_travellers import Query, find_travellers
 from chalicelib.actions.list_dispatches import list_dispatches
 from chalicelib.actions.list_travellers import Filter, list_travellers
 from chalicelib.actions.move_traveller import move_traveller
-from chalicelib.actions.ports import Save
+from chalicelib.actions.ports import Save, View
 from chalicelib.actions.quarantine import Placement, change_quarantine, hold_case, start_quarantine, unhold_case
 from chalicelib.actions.read_history import read_history
 from chalicelib.actions.release import release_early
 from chalicelib.actions.resend_message import list_messages
+from chalicelib.actions.send_message import send_message
 from chalicelib.actions.settle_travellers import settle_travellers
 from chalicelib.actions.submit_declaration import submit_declaration
 from chalicelib.domain.arrivals import Flight
 from chalicelib.domain.case import Case
+from chalicelib.domain.messages import Message
 from chalicelib.storage.counting import Cost, Written, counted, size_of
+from chalicelib.storage.spending import RememberedSpending
 from chalicelib.wiring import Wiring
 from infra.local.stack import Stack
+from tests.actions.test_ceiling import Phones
 from tests.actions.world import COORDINATOR, MORNING, World, daughter, declaration, person
 from tests.domain.cases import case
 from tests.intake.example import CONTEXT, valid_answers
@@ -149,6 +154,22 @@ def test_the_verbs_of_a_journey(world: World, measure: Measure) -> None:
         assert cost.rows_written <= rows, what
         assert cost.operations["TransactWriteItems"] <= 2, what
     assert measure("history", lambda: read_history(ports, officer, case_id)).calls <= 6
+
+
+def test_counting_and_a_ceiling_cost_a_text_one_small_row_and_no_call_of_its_own(
+    world: World, measure: Measure, here: Wiring
+) -> None:
+    case_id = world.registered(fresh(), **on(world))
+    world.settle(world.departed(case_id, key=fresh()), "departed")
+    ports = replace(world.ports, spending=RememberedSpending(here.store))
+    first, *others = ports.store.page(View(Message, "by_traveller", case_id), 10).items
+    measure("send the first", lambda: send_message(ports, Phones(), first.message_id))
+    for message in others:
+        cost = measure("send", partial(send_message, ports, Phones(), message.message_id))
+        assert cost.operations == {"GetItem": 2, "TransactWriteItems": 2}
+        assert [row.table for row in cost.written] == ["owed"] * 3
+        assert [row.sort.isdigit() for row in cost.written] == [False, False, True]
+        assert cost.written[2].units == 2, "the counter's row, of a few bytes"
 
 
 def test_a_whole_roster_is_read_in_two_calls(world: World, measure: Measure) -> None:

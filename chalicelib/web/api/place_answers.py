@@ -33,6 +33,7 @@ class Point(Struct, frozen=True, kw_only=True):
     zone_elsewhere: str
     zone_none: str
     confirm_above: int
+    daily_ceiling: int
 
 
 class DistrictLine(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from chalicelib.domain.spending import CONFIRM_ABOVE
+from chalicelib.domain.spending import CONFIRM_ABOVE, DAILY_CEILING
 from chalicelib.web.api.bodies import Short, Strict
 
 Hour = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
@@ -48,6 +48,7 @@ class PointBody(Strict):
     zone_elsewhere: Short
     zone_none: Short
     confirm_above: Annotated[int, Meta(ge=1, le=100_000)] = CONFIRM_ABOVE
+    daily_ceiling: Annotated[int, Meta(ge=1, le=10_000_000)] = DAILY_CEILING
 
 
 class DutyBody(Strict):

@@ -18,7 +18,7 @@ def point_answer(point: Point, status: int = 200) -> Answer:
         languages=list(point.languages), quarantine_days=point.quarantine_days, release_hour=point.release_hour,
         hotline=point.hotline, zones=[answers.Zone(zone.zone, dict(zone.labels)) for zone in point.zones],
         zone_shared=point.zone_shared, zone_elsewhere=point.zone_elsewhere, zone_none=point.zone_none,
-        confirm_above=point.confirm_above,
+        confirm_above=point.confirm_above, daily_ceiling=point.daily_ceiling,
     )  # fmt: skip
     return Answer(body, status, str(point.version))
 

@@ -11,10 +11,11 @@ from chalicelib.web.api import (
     messages,
     openapi,
     places,
+    spending,
     travellers,
     verbs,
 )
 
 MODULES: tuple[Any, ...] = (
-    declarations, travellers, verbs, dispatches, messages, flights, places, hotels, health, openapi,
+    declarations, travellers, verbs, dispatches, messages, flights, places, spending, hotels, health, openapi,
 )  # fmt: skip

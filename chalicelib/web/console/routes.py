@@ -18,6 +18,7 @@ from chalicelib.web.console import (
     onsite,
     search,
     sign_in,
+    spending,
     traveller,
     travellers,
     verbs,
@@ -26,5 +27,5 @@ from chalicelib.web.console import (
 
 MODULES: tuple[Any, ...] = (
     home, sign_in, officers, keys, search, travellers, traveller, correct, verbs, flights, onsite, waiting, dispatches,
-    dispatch, dispatch_verbs, calls, messages, districts, hotels,
+    dispatch, dispatch_verbs, calls, messages, spending, districts, hotels,
 )  # fmt: skip

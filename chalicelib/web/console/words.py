@@ -17,6 +17,7 @@ TASKS = {
     "nobody_on_duty": N_("Nobody of the district is on duty: find somebody to call"),
     "missing_on_arrival": N_("Somebody is missing on arrival"),
     "unacknowledged": N_("The hand-over is not acknowledged"),
+    "ceiling": N_("The day’s ceiling for messages is reached: they wait"),
 }
 EVENTS = {
     "dispatched": N_("On the way to the district"),

@@ -26,6 +26,7 @@ from chalicelib.settings import Settings
 from chalicelib.storage.memory import MemoryStore
 from chalicelib.storage.places import RememberedPlaces
 from chalicelib.storage.sealing import KeyRing
+from chalicelib.storage.spending import RememberedSpending
 from chalicelib.wiring import Wiring
 from infra.reference.load import load as load_reference
 from tests.access.memory import MemoryAccess
@@ -75,7 +76,7 @@ class MemoryWiring(Wiring):
         places = RememberedPlaces(self.store)
         return Ports(
             store=self.store, queue=NoQueue(), digests=self.ring, texts=texts, places=places, clock=self.clock,
-            prices=prices(),
+            prices=prices(), spending=RememberedSpending(self.store),
         )  # fmt: skip
 
     @cached_property

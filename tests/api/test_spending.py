@@ -1,0 +1,34 @@
+"""What a day costs, and its ceiling lifted, through the API."""
+
+import pytest
+
+from tests.api.desk import Hall, faults
+
+
+def test_today_as_it_is_and_lifted_by_the_coordinator(hall: Hall) -> None:
+    before = hall.at("report")("GET", "/points/CKG/spending")
+    assert before.status == 200
+    assert before.body["ceiling"] == 20_000 + before.body["lifted"]
+    assert (before.body["currency"], before.body["price"].count(".")) == ("USD", 1)
+    after = hall.officer("POST", "/points/CKG/spending/lift", {"segments": 500, "reason": "两个航班晚点"})
+    assert after.status == 200
+    assert after.body["ceiling"] == before.body["ceiling"] + 500
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"segments": 0, "reason": "x"}, "segments"),
+        ({"segments": 5}, "reason"),
+        ({"segments": 5, "reason": ""}, "reason"),
+    ],
+)
+def test_what_is_refused(hall: Hall, body: dict[str, object], field: str) -> None:
+    reply = hall.officer("POST", "/points/CKG/spending/lift", body)
+    assert (reply.status, field in faults(reply)) == (422, True)
+
+
+def test_who_may_not(hall: Hall) -> None:
+    assert hall.at("hotel")("POST", "/points/CKG/spending/lift", {"segments": 5, "reason": "x"}).status == 403
+    assert hall.at("media")("GET", "/points/CKG/spending").status == 403
+    assert hall.officer("GET", "/points/XXX/spending").status == 404

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.actions.owing import check_confirmed, nudge, owed
+from chalicelib.actions.owing import check_confirmed, not_sent, nudge, owed
 from chalicelib.actions.ports import Change, Ports, Save
 from chalicelib.actions.vehicle_texts import corrected_plan, departure_notices
 from chalicelib.domain.audit import Deed, chained
@@ -63,7 +63,7 @@ class CaseWork:
             self.case = replace(step.case, audit=before.audit)
             self._record(before.state, step.verb, SYSTEM, {"dispatch_id": dispatch.dispatch_id}, {})
             if step.verb == "depart":
-                self.owe(departure_notices(before, dispatch))
+                self._depart(departure_notices(before, dispatch), dispatch.stopped)
             elif step.verb == "change_plan":
                 self.changes += corrected_plan(self.ports, self.point, self.case, dispatch)
 
@@ -89,6 +89,11 @@ class CaseWork:
         )
         self.case = replace(self.case, audit=head)
         self.changes.append(Save(entry))
+
+    def _depart(self, notices: tuple[Notice, ...], stopped: bool) -> None:
+        now = self.ports.clock()
+        changes = owed(self.ports, self.point, notices, self.case.sealed_with, now)
+        self.changes += not_sent(changes, "stopped", now) if stopped else changes
 
     def owe(self, notices: tuple[Notice, ...]) -> None:
         """Add the messages of an event that happens now."""

@@ -8,7 +8,7 @@ from chalicelib.domain.calendar import after_quiet_hours, local_date
 from chalicelib.domain.case import Case
 from chalicelib.domain.dispatch import Dispatch
 from chalicelib.domain.identifiers import derived_id
-from chalicelib.domain.messages import NEVER_QUIET, Addressed, Message, message_id
+from chalicelib.domain.messages import NEVER_QUIET, Addressed, Message, message_id, unsent
 from chalicelib.domain.notices import Notice
 from chalicelib.domain.places import NO_REGISTRATION, Point
 from chalicelib.domain.segments import measure
@@ -32,6 +32,13 @@ def check_confirmed(ports: Ports, point: Point, changes: Iterable[Change]) -> No
     texts = [change.entity for change in changes if isinstance(change, Owe) and isinstance(change.entity, Message)]
     if not ports.confirmed and len(texts) > point.confirm_above:
         raise Unconfirmed(cost_of(texts, ports.prices))
+
+
+def not_sent(changes: Iterable[Change], code: str, now: datetime) -> list[Change]:
+    """The same rows, their texts taken back from the start: seen in every list, sent to nobody."""
+    return [
+        Owe(unsent(change.entity, code, now)) if isinstance(change.entity, Message) else change for change in changes
+    ]
 
 
 def recipient(ports: Ports, sealed_with: str, to: str) -> str:

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from chalicelib.actions.owing import nudge, owed
+from chalicelib.actions.owing import not_sent, nudge, owed
 from chalicelib.actions.ports import Owe, Ports, Save
+from chalicelib.actions.stop_messages import is_stopped, release_batch
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.case import Case
 from chalicelib.domain.identifiers import derived_id
@@ -52,6 +53,8 @@ def _send(ports: Ports, digest: ReleaseDigest) -> int:
     )  # fmt: skip
     sealed_with = f"{digest.point}#{local_date(now, point.time_zone)}"
     changes = owed(ports, point, notices, sealed_with, now)
+    if is_stopped(ports, release_batch(point.point, local_date(now, point.time_zone))):
+        changes = not_sent(changes, "stopped", now)
     if district is not None and not contacts:
         changes.append(Owe(_nobody_on_duty(point, digest, sealed_with, now)))
     ports.store.commit([Save(replace(digest, due_at=None)), *changes])

@@ -2,7 +2,7 @@
 
 from chalicelib.actions.ports import Ports, View
 from chalicelib.domain.messages import Message
-from chalicelib.domain.work import FanOut, ReleaseDigest
+from chalicelib.domain.work import BatchStop, FanOut, ReleaseDigest
 
 BATCH = 100
 MOST = 2_000
@@ -15,7 +15,7 @@ def sweep_owed(ports: Ports, shards: dict[str, tuple[str, ...]], stamp: str) -> 
 
 
 def _sweep(ports: Ports, kind: str, shard: str, stamp: str) -> int:
-    entity = {"message": Message, "fanout": FanOut, "digest": ReleaseDigest}[kind]
+    entity = {"message": Message, "fanout": FanOut, "digest": ReleaseDigest, "stop": BatchStop}[kind]
     view, cursor, count = View(entity, "by_due", shard, until=stamp), None, 0
     while count < MOST:
         page = ports.store.page(view, BATCH, cursor)
@@ -29,7 +29,7 @@ def _sweep(ports: Ports, kind: str, shard: str, stamp: str) -> int:
     return count
 
 
-def key_of(row: Message | FanOut | ReleaseDigest) -> str:
+def key_of(row: Message | FanOut | ReleaseDigest | BatchStop) -> str:
     """What the queue calls a row."""
     match row:
         case Message():
@@ -38,3 +38,5 @@ def key_of(row: Message | FanOut | ReleaseDigest) -> str:
             return f"{row.dispatch_id}#{row.stage}"
         case ReleaseDigest():
             return f"{row.point}#{row.district}#{row.day}"
+        case BatchStop():
+            return row.batch

@@ -6,6 +6,7 @@ from chalicelib.actions.ports import Ports
 from chalicelib.actions.send_digest import send_digest
 from chalicelib.actions.send_message import Provider, send_message
 from chalicelib.actions.settle_travellers import settle_travellers
+from chalicelib.actions.stop_messages import finish_stop
 
 
 def work_off(ports: Ports, provider: Provider, kind: str, key: str) -> None:
@@ -19,5 +20,7 @@ def work_off(ports: Ports, provider: Provider, kind: str, key: str) -> None:
         case "digest":
             point, district, day = key.split("#")
             send_digest(ports, point, district, date.fromisoformat(day))
+        case "stop":
+            finish_stop(ports, key)
         case _:
             raise ValueError(f"no such kind of work: {kind}")

@@ -57,6 +57,7 @@ MAY: Mapping[str, frozenset[str]] = {
         "put_hotel": ("hotel", "admin"),
         "read_messages": ("hotel", "district"),
         "resend_message": ("hotel", "district"),
+        "stop_messages": ("hotel", "district"),
         "read_spending": ("hotel", "report", "admin"),
         "lift_ceiling": (),
         "read_tasks": _CASES,

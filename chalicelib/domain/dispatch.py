@@ -30,6 +30,7 @@ DISPATCH_TRANSITIONS: Mapping[str, Mapping[DispatchState, DispatchState]] = {
     "take_off": {D.BOARDING: D.BOARDING},
     "depart": {D.BOARDING: D.DEPARTED},
     "change_plan": {D.DEPARTED: D.DEPARTED},
+    "stop_messages": {D.DEPARTED: D.DEPARTED, D.ARRIVED: D.ARRIVED, D.ACKNOWLEDGED: D.ACKNOWLEDGED},
     "arrive": {D.DEPARTED: D.ARRIVED, D.ARRIVED: D.ARRIVED},
     "acknowledge": {D.ARRIVED: D.ACKNOWLEDGED},
 }
@@ -65,6 +66,7 @@ class Dispatch:
     """One vehicle to one district. ``boarded`` and ``present`` are case ids.
 
     ``changes`` counts what became different on the road; ``plan`` is the last of these that concerns all aboard.
+    ``stopped``: what its departure still owes is not to be sent.
     """
 
     dispatch_id: str
@@ -83,6 +85,7 @@ class Dispatch:
     acknowledged_by: str = ""
     changes: int = 0
     plan: int = 0
+    stopped: bool = False
     audit: Head = field(default_factory=Head)
     personal: Escort
     version: int = 0
@@ -179,6 +182,11 @@ def left(dispatch: Dispatch, case_id: str) -> Dispatch:
         roster=tuple(p for p in dispatch.roster if p.case_id != case_id),
         boarded=tuple(boarded_id for boarded_id in dispatch.boarded if boarded_id != case_id),
     )
+
+
+def stopped(dispatch: Dispatch) -> Dispatch:
+    """Its texts are not to be sent any further; saying so twice is saying it once more."""
+    return replace(_moved(dispatch, "stop_messages"), stopped=True)
 
 
 def _changed(dispatch: Dispatch) -> Dispatch:

@@ -133,6 +133,11 @@ def held_back(message: Message, code: str, now: datetime) -> Message:
     return _at(message, M.OWED, now, due, code=code, lease="")
 
 
+def unsent(message: Message, code: str, now: datetime) -> Message:
+    """A text that is written down and never sent: whoever looks sees it, and why."""
+    return _at(message, M.CANCELLED, now, None, code=code, lease="")
+
+
 def again(message: Message, code: str, now: datetime) -> Message:
     """Owed again after the backoff, or failed once the event is of no more use."""
     due = now + BACKOFF[min(max(message.attempts - 1, 0), len(BACKOFF) - 1)]

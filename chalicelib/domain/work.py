@@ -37,6 +37,48 @@ class ReleaseDigest:
 
 
 @dataclass(frozen=True)
+class Batch:
+    """Texts that belong together: ``vehicle#<dispatch>`` or ``release#<point>#<day>``."""
+
+    key: str
+
+    @property
+    def kind(self) -> str:
+        """``vehicle`` or ``release``."""
+        return self.key.partition("#")[0]
+
+    @property
+    def subject(self) -> str:
+        """The dispatch, or the point and day."""
+        return self.key.partition("#")[2]
+
+
+@dataclass(frozen=True)
+class Because:
+    """The personal part of a stop: a reason may name somebody."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchStop:
+    """A batch that is not to be sent any further: how many had ``gone``, how many were taken back.
+
+    ``due_at`` is when it is gone through once more, None once that is done.
+    """
+
+    batch: str
+    officer: str
+    at: datetime
+    due_at: datetime | None
+    gone: int = 0
+    cancelled: int = 0
+    sealed_with: str
+    personal: Because
+    version: int = 0
+
+
+@dataclass(frozen=True)
 class TaskPerson:
     """The personal part of a task: whom to call, and what about."""
 

@@ -10,7 +10,7 @@ from chalicelib.storage.layouts import due_shards, stamp
 from chalicelib.wiring import wiring
 
 blueprint = Blueprint(__name__)
-KINDS = ("fanout", "message", "digest")
+KINDS = ("fanout", "message", "digest", "stop")
 
 
 @blueprint.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")

@@ -128,6 +128,10 @@ LAYOUTS: Mapping[type, Layout] = {
         "owed", lambda *p: (f"digest#{'#'.join(str(x) for x in p)}", "-"),
         lambda d: (d.point, d.district, d.day, d.number), lambda d: _due("digest", _digest_id(d), d.due_at),
     ),
+    work.BatchStop: Layout(
+        "owed", lambda b: (f"stop#{b}", "-"), lambda s: (s.batch,), lambda s: _due("stop", s.batch, s.due_at),
+        lambda s: s.sealed_with,
+    ),
     spending.Spent: Layout("owed", lambda p, d, s: (f"spent#{p}#{d}", s), lambda s: (s.point, s.day, s.shard)),
     spending.Lift: Layout(
         "owed", lambda p, d, at: (f"lifts#{p}#{d}", at), lambda x: (x.point, x.day, stamp(x.at)),

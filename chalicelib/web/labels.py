@@ -55,6 +55,7 @@ VERBS: Mapping[str, str] = {
     "depart": N_("Depart"),
     "change_plan": N_("Change the plan"),
     "take_off": N_("Take off the vehicle"),
+    "stop_messages": N_("Stop the messages"),
     "arrive": N_("Record arrival"),
     "acknowledge": N_("Acknowledge hand-over"),
     "quarantine": N_("Start quarantine"),

@@ -60,7 +60,11 @@ def test_boarding(hall: Hall) -> None:
     departed = hall.officer("POST", f"{path}/depart")
     assert departed.body["state"] == "departed"
     late = hall.officer("POST", f"{path}/board", {"traveller_id": person.id})
-    assert (late.status, late.body["state"], late.body["allowed"]) == (409, "departed", ["change", "arrive"])
+    assert (late.status, late.body["state"], late.body["allowed"]) == (
+        409,
+        "departed",
+        ["change", "stop_messages", "arrive"],
+    )
 
 
 def test_who_did_not_board_stays_behind(hall: Hall) -> None:
@@ -85,7 +89,7 @@ def test_a_headcount(hall: Hall) -> None:
     assert (counted["discrepancy"], counted["missing"]) == (False, [])
     assert hall.officer("POST", f"{path}/acknowledge").body["state"] == "acknowledged"
     late = hall.officer("POST", f"{path}/arrive", {"present": []})
-    assert (late.status, late.body["state"], late.body["allowed"]) == (409, "acknowledged", [])
+    assert (late.status, late.body["state"], late.body["allowed"]) == (409, "acknowledged", ["stop_messages"])
     assert {hall.state(one), hall.state(two)} == {"received"}
 
 

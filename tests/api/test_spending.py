@@ -32,3 +32,14 @@ def test_who_may_not(hall: Hall) -> None:
     assert hall.at("hotel")("POST", "/points/CKG/spending/lift", {"segments": 5, "reason": "x"}).status == 403
     assert hall.at("media")("GET", "/points/CKG/spending").status == 403
     assert hall.officer("GET", "/points/XXX/spending").status == 404
+
+
+def test_a_vehicles_texts_are_stopped(hall: Hall) -> None:
+    path = f"/dispatches/{hall.departed(hall.registered())}"
+    assert hall.officer("POST", f"{path}/stop_messages", {}).status == 422
+    stopped = hall.officer("POST", f"{path}/stop_messages", {"reason": "错车"}, Idempotency_Key=f"stop{path}")
+    assert (stopped.status, stopped.body) == (200, {"gone": 0, "cancelled": 1})
+    again = hall.officer("POST", f"{path}/stop_messages", {"reason": "错车"}, Idempotency_Key=f"stop{path}")
+    assert again.body == stopped.body
+    opened = hall.dispatch(hall.registered()).body["dispatch_id"]
+    assert hall.officer("POST", f"/dispatches/{opened}/stop_messages", {"reason": "x"}).status == 409

@@ -12,6 +12,7 @@ from chalicelib.actions.change_plan import PlanChange, change_plan
 from chalicelib.actions.ports import Save, View
 from chalicelib.actions.record_receipt import record_receipt
 from chalicelib.actions.send_message import send_message
+from chalicelib.actions.stop_messages import stop_vehicle
 from chalicelib.domain.messages import Message, claimed
 from chalicelib.domain.work import FanOut
 from chalicelib.messaging.signature import HEADER, sign
@@ -85,6 +86,13 @@ def _open(story: Story) -> Act:
     return lambda: story.scene.api("POST", "/dispatches", asked, **headers)
 
 
+def _of_point(story: Story, path: str, **said: Any) -> Act:
+    """A verb of the point itself."""
+    story.housed()
+    headers = _key()
+    return lambda: story.scene.api("POST", f"/points/CKG/{path}", {**REASON, **said}, **headers)
+
+
 def _passenger(story: Story) -> dict[str, Any]:
     return {"traveller_id": story.ids[0]}
 
@@ -116,6 +124,11 @@ def _fan_out(story: Story) -> Act:
 def _replanned(story: Story) -> Act:
     change_plan(story.ports, COORDINATOR, story.dispatch, PlanChange("breakdown", "because"))
     return _entry(story, "fanout", f"{story.dispatch}#plan-1")
+
+
+def _stopped(story: Story) -> Act:
+    stop_vehicle(story.ports, COORDINATOR, story.dispatch, "because")
+    return _entry(story.later(minutes=1), "stop", f"vehicle#{story.dispatch}")
 
 
 def _unanswered(story: Story) -> Act:
@@ -192,6 +205,13 @@ VERBS: tuple[Deed, ...] = (
         lambda story: {"change": "left", "traveller_id": story.ids[0], **REASON},
         "change: somebody leaves",
     ),
+    _vehicle("stop_messages", Story.departed, lambda _: REASON),
+    Deed("lift the ceiling", "POST /points/{point}/spending/lift", lambda s: _of_point(s, "spending/lift", segments=5)),
+    Deed(
+        "stop a release",
+        "POST /points/{point}/releases/stop_messages",
+        lambda s: _of_point(s, "releases/stop_messages"),
+    ),
     _vehicle("arrive", Story.departed, _headcount),
     _vehicle("acknowledge", Story.arrived),
     _verb("receive", Story.one_missing),
@@ -220,6 +240,7 @@ JOBS: tuple[Deed, ...] = (
     Deed("send_messages: fan-out of a departure", "send_messages", lambda s: _fan_out(s.departed(settled=False))),
     Deed("send_messages: fan-out of a hand-over", "send_messages", lambda s: _fan_out(s.received(settled=False))),
     Deed("send_messages: fan-out of a change of plan", "send_messages", lambda s: _replanned(s.departed())),
+    Deed("send_messages: a batch that was stopped", "send_messages", lambda s: _stopped(s.departed())),
     Deed("send_messages: a district's digest", "send_messages", _digest),
     Deed("sweep", "sweep", lambda story: _job(story.departed(settled=False), "sweep")),
     Deed("release_due", "release_due", lambda story: _job(story.housed().later(hours=22, minutes=10), "release_due")),

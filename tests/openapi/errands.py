@@ -86,6 +86,7 @@ def about_vehicles(hall: Hall, known: Known) -> None:
     officer("POST", f"{own}/take_off", {"traveller_id": person.id})
     officer("POST", f"{own}/change", {"change": "district", "district": "nowhere", "reason": "x"})
     officer("POST", f"{own}/change", {"change": "breakdown", "reason": "x"})
+    officer("POST", f"{own}/stop_messages", {"reason": "x"})
 
 
 def about_messages(hall: Hall, known: Known) -> None:

@@ -24,7 +24,7 @@ from chalicelib.web.api.bodies import (
 from chalicelib.web.api.endpoint import Endpoint
 from chalicelib.web.api.place_bodies import DistrictBody, FlightBody, HotelBody, PointBody
 from chalicelib.web.api.reading import LARGEST
-from chalicelib.web.api.spending import LiftBody
+from chalicelib.web.api.spending import LiftBody, StopBody
 from chalicelib.wiring import Wiring, override
 from tests.api.away import closed, database_at
 from tests.api.desk import CheckedApi, Hall, declaration, today, vehicle_for
@@ -80,6 +80,7 @@ def body_for(kind: Any, person: str) -> Any:
         ArriveBody: {"present": []},
         PlanBody: {"change": "breakdown", "reason": "x"},
         SearchBody: {"name": "x"},
+        StopBody: {"reason": "x"},
         LiftBody: {"segments": 1, "reason": "x"},
         FlightBody: flight(str(today())),
         HotelBody: {"names": names, "district": "yuzhong", "rooms": 1, "capacity": 1},

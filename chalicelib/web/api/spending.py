@@ -1,19 +1,23 @@
-"""What a point's day costs: so far, its ceiling, and more of it."""
+"""What a point's day costs: so far, its ceiling, more of it; and batches of texts that are stopped."""
 
 import datetime
+from collections.abc import Callable
 from typing import Annotated
 
 from chalice import Blueprint
 from msgspec import Meta, Struct
 
 from chalicelib.actions.lift_ceiling import MOST, lift_ceiling, read_spending
+from chalicelib.actions.stop_messages import go_on, release_batch, stop_release, stop_vehicle, vehicle_batch
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.places import Point
 from chalicelib.domain.spending import Spending
+from chalicelib.domain.work import BatchStop
 from chalicelib.web.access_rules import may
 from chalicelib.web.api.bodies import Strict
 from chalicelib.web.api.call import Answer, Call
 from chalicelib.web.api.endpoint import endpoint
+from chalicelib.web.api.once import once
 from chalicelib.web.typed import one_line
 
 blueprint = Blueprint(__name__)
@@ -41,6 +45,19 @@ class SpendingAnswer(Struct, frozen=True):
     lifted: int
 
 
+class StopBody(Strict):
+    """Why."""
+
+    reason: Annotated[str, Meta(min_length=1, max_length=REASON_LIMIT)]
+
+
+class StoppedAnswer(Struct, frozen=True):
+    """Texts of the batch: ``gone`` were with the provider already, ``cancelled`` will never be."""
+
+    gone: int
+    cancelled: int
+
+
 @endpoint(
     blueprint, "GET", "/points/{point}/spending", may("read_spending", "key"), answer=SpendingAnswer
 )  # fmt: skip
@@ -52,13 +69,55 @@ def get_spending(call: Call, point: str) -> Answer:
 
 @endpoint(
     blueprint, "POST", "/points/{point}/spending/lift", may("lift_ceiling", "key"), body=LiftBody,
-    answer=SpendingAnswer,
+    answer=SpendingAnswer, act_once=False,
 )  # fmt: skip
 def post_lift(call: Call, point: str) -> Answer:
     """More segments may go today; what waits goes within ten minutes."""
     body, known = call.body(LiftBody), call.ports.places.point(point)
     reason = one_line("reason", body.reason, REASON_LIMIT)
-    return _answer(call, known, lift_ceiling(call.ports, call.officer, known, body.segments, reason))
+
+    def lift() -> Answer:
+        return _answer(call, known, lift_ceiling(call.ports, call.officer, known, body.segments, reason))
+
+    return kept(call, lift, lambda: get_spending(call, point))
+
+
+@endpoint(
+    blueprint, "POST", "/points/{point}/releases/stop_messages", may("stop_messages", "key"), body=StopBody,
+    answer=StoppedAnswer, act_once=False,
+)  # fmt: skip
+def post_stop_release(call: Call, point: str) -> Answer:
+    """Today's texts about releases are sent no further; people are released all the same."""
+    reason, known = one_line("reason", call.body(StopBody).reason, REASON_LIMIT), call.ports.places.point(point)
+    today = local_date(call.ports.clock(), known.time_zone)
+
+    def stop() -> Answer:
+        return _stopped(stop_release(call.ports, call.officer, known, reason))
+
+    return kept(call, stop, lambda: _stopped(go_on(call.ports, release_batch(point, today))))
+
+
+@endpoint(
+    blueprint, "POST", "/dispatches/{dispatch_id}/stop_messages", may("stop_messages", "key"), body=StopBody,
+    answer=StoppedAnswer, act_once=False, match="taken", conflicts=True,
+)  # fmt: skip
+def post_stop_vehicle(call: Call, dispatch_id: str) -> Answer:
+    """The texts of a vehicle are sent no further: how many had gone, and how many were taken back."""
+    reason = one_line("reason", call.body(StopBody).reason, REASON_LIMIT)
+
+    def stop() -> Answer:
+        return _stopped(stop_vehicle(call.ports, call.officer, dispatch_id, reason, call.if_match))
+
+    return kept(call, stop, lambda: _stopped(go_on(call.ports, vehicle_batch(dispatch_id))))
+
+
+def kept(call: Call, act: Callable[[], Answer], anew: Callable[[], Answer]) -> Answer:
+    """Once for a key, where the resource does not tell the answer."""
+    return once(call, call.officer.officer_id, act, anew) if call.key else act()
+
+
+def _stopped(row: BatchStop) -> Answer:
+    return Answer(StoppedAnswer(gone=row.gone, cancelled=row.cancelled))
 
 
 def _answer(call: Call, point: Point, so_far: Spending) -> Answer:

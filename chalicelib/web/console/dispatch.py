@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from chalice import Blueprint, Response
 
 from chalicelib.actions.dispatchwork import check_sees_dispatch
+from chalicelib.actions.stop_messages import vehicle_batch
 from chalicelib.domain.case import Case
 from chalicelib.domain.dispatch import Dispatch, DispatchState
+from chalicelib.domain.work import BatchStop
 from chalicelib.web.access_rules import may
 from chalicelib.web.console.desk import Desk
 from chalicelib.web.console.live import live
@@ -40,9 +42,13 @@ def dispatch(visit: Visit, dispatch_id: str) -> Response:
     missing = [people[case_id] for case_id in known.missing if case_id in people]
     shown = desk.render(
         "dispatch", dispatch=known, parties=parties, missing=missing, states=tuple(DispatchState),
-        plan_changes=tuple(PLAN_CHANGES),
+        plan_changes=tuple(PLAN_CHANGES), stop=_stop(desk, known),
     )  # fmt: skip
     return live(visit, shown)
+
+
+def _stop(desk: Desk, known: Dispatch) -> BatchStop | None:
+    return desk.ports.store.find(BatchStop, vehicle_batch(known.dispatch_id).key) if known.stopped else None
 
 
 def _parties(known: Dispatch, people: Mapping[str, Case]) -> list[list[Rider]]:

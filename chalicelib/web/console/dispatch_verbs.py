@@ -9,6 +9,7 @@ from chalicelib.actions.change_plan import PlanChange, change_plan
 from chalicelib.actions.dispatchwork import check_sees_dispatch
 from chalicelib.actions.drive_dispatch import acknowledge_handover, arrive_dispatch, board_traveller, depart_dispatch
 from chalicelib.actions.move_traveller import REASON_LIMIT
+from chalicelib.actions.stop_messages import stop_vehicle
 from chalicelib.actions.take_off_traveller import take_off_traveller
 from chalicelib.domain.dispatch import Dispatch, DispatchState
 from chalicelib.domain.errors import Conflict, NotFound, NotInState, Stale
@@ -32,6 +33,7 @@ DEPARTED = N_("Departed with %(count)s aboard. Families and district are being t
 COUNTED = N_("All %(count)s are here.")
 SOME_MISSING = N_("%(count)s counted, %(missing)s missing. The coordination desk is alarmed.")
 ACKNOWLEDGED = N_("The hand-over is acknowledged.")
+STOPPED = N_("Stopped: %(gone)s messages had gone out, %(cancelled)s were taken back.")
 REPLANNED = N_("The plan is changed. Whoever was told before is told of it.")
 UNREADABLE = N_("This is no pass and no reference of ours. Scan again, or find the name in the list.")
 
@@ -96,6 +98,12 @@ def _change(desk: Desk, dispatch_id: str, home: str) -> Response:
     return desk.visit.redirect(home, desk.visit.say(REPLANNED))
 
 
+def _stop(desk: Desk, dispatch_id: str, home: str) -> Response:
+    reason = one_line("reason", desk.visit.form.text("reason"), REASON_LIMIT)
+    row = stop_vehicle(desk.ports, desk.officer, dispatch_id, reason, desk.visit.form.text("etag") or None)
+    return desk.visit.redirect(home, desk.visit.say(STOPPED, gone=row.gone, cancelled=row.cancelled))
+
+
 def _arrive(desk: Desk, dispatch_id: str, home: str) -> Response:
     if not desk.visit.form.all("present") and not desk.visit.form.text("nobody"):
         return desk.visit.redirect(home, desk.visit.say(NOBODY_TICKED), "problem")
@@ -137,5 +145,5 @@ def _once(desk: Desk, dispatch_id: str, reached: DispatchState, act: Callable[[s
 
 _VERBS: dict[str, Callable[[Desk, str, str], Response]] = {
     "board": _board, "take_off": _take_off, "depart": _depart, "change": _change, "arrive": _arrive,
-    "acknowledge": _acknowledge,
+    "acknowledge": _acknowledge, "stop_messages": _stop,
 }  # fmt: skip

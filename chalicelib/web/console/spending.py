@@ -6,10 +6,12 @@ from chalice import Blueprint, Response
 
 from chalicelib.actions.lift_ceiling import MOST, lift_ceiling, read_spending
 from chalicelib.actions.move_traveller import REASON_LIMIT
+from chalicelib.actions.stop_messages import release_batch, stop_release
 from chalicelib.domain.errors import Invalid
+from chalicelib.domain.work import BatchStop
 from chalicelib.web.access_rules import may
 from chalicelib.web.console.desk import Desk
-from chalicelib.web.console.outcome import faults
+from chalicelib.web.console.outcome import attempt, faults
 from chalicelib.web.labels import N_
 from chalicelib.web.page import page
 from chalicelib.web.typed import number, one_line
@@ -17,6 +19,7 @@ from chalicelib.web.visit import Visit
 
 blueprint = Blueprint(__name__)
 PATH = "/console/spending"
+STOPPED = N_("Stopped: %(gone)s messages had gone out, %(cancelled)s were taken back.")
 LIFTED = N_("The ceiling is lifted. What waits goes within ten minutes.")
 
 
@@ -39,10 +42,24 @@ def lift(visit: Visit) -> Response:
     return visit.redirect(PATH, visit.say(LIFTED))
 
 
+@page(blueprint, f"{PATH}/stop_release", access=may("stop_messages"), methods=("POST",))
+def stop(visit: Visit) -> Response:
+    """Today's texts about releases go no further."""
+    desk = Desk.of(visit)
+    return attempt(visit, PATH, lambda: _stopped(desk))
+
+
+def _stopped(desk: Desk) -> Response:
+    reason = one_line("reason", desk.visit.form.text("reason"), REASON_LIMIT)
+    row = stop_release(desk.ports, desk.officer, desk.point, reason)
+    return desk.visit.redirect(PATH, desk.visit.say(STOPPED, gone=row.gone, cancelled=row.cancelled))
+
+
 def _show(desk: Desk, status: int = 200, problems: Any = ()) -> Response:
     so_far = read_spending(desk.ports, desk.officer, desk.point)
     ceiling = so_far.ceiling(desk.point.daily_ceiling)
+    stopped = desk.ports.store.find(BatchStop, release_batch(desk.point.point, desk.today).key)
     return desk.render(
         "spending", status, so_far=so_far, ceiling=ceiling, prices=desk.ports.prices, problems=dict(problems),
-        typed=desk.visit.form,
+        typed=desk.visit.form, stop=stopped,
     )  # fmt: skip

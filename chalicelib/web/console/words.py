@@ -47,6 +47,7 @@ HISTORY = {
     "depart": N_("Departed"),
     "board": N_("Boarded"),
     "change_plan": N_("The vehicle’s plan changed"),
+    "stop_messages": N_("The vehicle’s messages stopped"),
     "acknowledge": N_("Hand-over acknowledged"),
     "verify": N_("Verified"),
     "register": N_("Registered at the diversion point"),

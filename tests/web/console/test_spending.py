@@ -45,3 +45,19 @@ def test_others_may_look_or_not_even_that(sign_in: SignIn) -> None:
     assert "Lift the ceiling" not in report.get(PATH).text
     assert report.post(PATH, {"segments": "1", "reason": "x"}).status == 403
     assert sign_in("district", district="yuzhong").get(PATH).status == 403
+
+
+def test_the_days_release_messages_are_stopped(coordinator: Browser, world: World) -> None:
+    form = form_of(coordinator, PATH, "/stop_release")
+    assert coordinator.submit(form, reason="").status == 422
+    answer = coordinator.submit(form, reason="the wrong list")
+    assert "Stopped: 0 messages had gone out, 0 were taken back." in coordinator.follow(answer).text
+    assert "Messages stopped" in coordinator.get(PATH).text
+
+
+def test_a_vehicles_messages_are_stopped_and_its_page_says_how_many_went(coordinator: Browser, world: World) -> None:
+    path = f"/console/dispatches/{world.departed(world.registered()).dispatch_id}"
+    answer = coordinator.submit(form_of(coordinator, path, "/stop_messages"), reason="the wrong bus")
+    page = coordinator.follow(answer).text
+    assert "0 had gone out, 1 were taken back." in page
+    assert "/stop_messages" not in page

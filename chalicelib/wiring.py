@@ -22,6 +22,7 @@ from chalicelib.passes.tokens import PassSigner
 from chalicelib.settings import Settings
 from chalicelib.storage.access_table import AccessTable
 from chalicelib.storage.codec import Codec
+from chalicelib.storage.drills import RememberedDrills
 from chalicelib.storage.keys import WrappedKeys
 from chalicelib.storage.places import RememberedPlaces
 from chalicelib.storage.sealing import KeyRing
@@ -72,6 +73,12 @@ class Wiring:
         return RememberedSpending(self.store)
 
     @cached_property
+    def drills(self) -> RememberedDrills:
+        """Which flights are drills; in a drill stage every one is."""
+        whole, simulated = self.settings.stage == "drill", self.settings.provider_base is not None
+        return RememberedDrills(self.store, whole=whole, simulated=simulated)
+
+    @cached_property
     def queue(self) -> SqsQueue:
         """The nudge."""
         return SqsQueue(self.settings.queue_name, self.settings.region, self.settings.endpoint_url)
@@ -81,7 +88,7 @@ class Wiring:
         """What actions get."""
         return Ports(
             store=self.store, queue=self.queue, digests=self.ring, texts=texts, places=self.places, clock=self.clock,
-            prices=prices(), spending=self.spending, reaches=_reaches,
+            prices=prices(), spending=self.spending, drills=self.drills, reaches=_reaches,
         )  # fmt: skip
 
     @cached_property

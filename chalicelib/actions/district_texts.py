@@ -43,7 +43,7 @@ def alarm(work: DispatchWork, kind: str, desk: str, number: int = 0) -> Task:
     return Task(
         task_id=derived_id(kind, dispatch.dispatch_id, *([str(number)] if number else []), length=20), desk=desk,
         point=dispatch.point, day=dispatch.date, kind=kind, created_at=now, dispatch_id=dispatch.dispatch_id,
-        district=dispatch.district, sealed_with=work.sealed_with,
+        district=dispatch.district, drill=dispatch.drill, sealed_with=work.sealed_with,
     )  # fmt: skip
 
 
@@ -54,5 +54,5 @@ def _vehicle(dispatch: Dispatch, number: int) -> Told:
 def _notices(contacts: tuple[Contact, ...], event: str, key: str, dispatch: Dispatch, heads: int) -> tuple[Notice, ...]:
     return to_district(
         contacts, event, key, dispatch.district, {"heads": str(heads), "code": dispatch.code},
-        dispatch_id=dispatch.dispatch_id,
+        dispatch_id=dispatch.dispatch_id, drill=dispatch.drill,
     )  # fmt: skip

@@ -86,12 +86,14 @@ def _vehicle(ports: Ports, officer: Officer, new: NewDispatch, works: list[CaseW
     point = works[0].case.point
     if any(work.case.point != point for work in works):
         raise Conflict("several_points")
+    if len({work.case.drill for work in works}) > 1:
+        raise Conflict("drill_and_real")
     now = ports.clock()
     dispatch = Dispatch(
         dispatch_id=derived_id("dispatch", officer.officer_id, new.key, length=16), point=point,
         district=new.district, date=local_date(now, ports.places.point(point).time_zone), opened_at=now,
         vehicle=new.vehicle, roster=tuple(Passenger(w.case.case_id, w.case.party_id) for w in works),
-        personal=new.escort,
+        drill=works[0].case.drill, personal=new.escort,
     )  # fmt: skip
     work = DispatchWork(ports, dispatch, officer.officer_id)
     work.apply(dispatch, "open", {"travellers": [passenger.case_id for passenger in dispatch.roster]})

@@ -62,14 +62,17 @@ def due_at(point: Point, event: str, audience: str, happens: datetime, now: date
 
 def _message(ports: Ports, point: Point, notice: Notice, sealed_with: str, happens: datetime, now: datetime) -> Message:
     body = _body(ports, point, notice)
-    return Message(
+    message = Message(
         message_id=identity(ports, notice, sealed_with),
         event=notice.event, audience=notice.audience, language=notice.language, point=point.point,
         day=local_date(now, point.time_zone), created_at=now,
         due_at=due_at(point, notice.event, notice.audience, happens, now), sealed_with=sealed_with,
         traveller_id=notice.traveller_id, dispatch_id=notice.dispatch_id, segments=measure(body).segments,
-        times={"owed": now}, personal=Addressed(to=notice.to, name=notice.name, body=body),
+        drill=notice.drill, times={"owed": now}, personal=Addressed(to=notice.to, name=notice.name, body=body),
     )  # fmt: skip
+    if notice.drill and not ports.drills.reaches(point.point, notice.to):
+        return unsent(message, "drill", now)
+    return message
 
 
 def _body(ports: Ports, point: Point, notice: Notice) -> str:
@@ -77,6 +80,7 @@ def _body(ports: Ports, point: Point, notice: Notice) -> str:
     variables = {
         "district": district_name(ports, point, notice.district, notice.language),
         "hotline": point.hotline, **dates, **notice.variables,
+        **({"drill": "yes"} if notice.drill else {}),
     }  # fmt: skip
     return ports.texts.render(notice.event, notice.audience, notice.language, variables)
 
@@ -97,7 +101,7 @@ def call_task(ports: Ports, point: Point, notice: Notice, sealed_with: str, now:
         task_id=derived_id("task", notice.event_key, told, notice.event, length=20), desk=desk,
         point=point.point, day=local_date(now, point.time_zone), kind="call", created_at=now,
         traveller_id=notice.traveller_id, dispatch_id=notice.dispatch_id, district=notice.district,
-        event=notice.event, sealed_with=sealed_with,
+        event=notice.event, drill=notice.drill, sealed_with=sealed_with,
         personal=TaskPerson(notice.name, notice.to, notice.variables.get("name", "")),
     )  # fmt: skip
 
@@ -124,7 +128,7 @@ def call_again(ports: Ports, message: Message) -> Task:
         task_id=derived_id("undeliverable", message.message_id, *message.replaced, length=20), desk=desk,
         point=message.point, day=local_date(now, zone), kind="undeliverable", created_at=now,
         traveller_id=message.traveller_id, dispatch_id=message.dispatch_id, district=_district_of(ports, message),
-        event=message.event, sealed_with=message.sealed_with,
+        event=message.event, drill=message.drill, sealed_with=message.sealed_with,
         personal=TaskPerson(message.personal.name, message.personal.to, message.personal.body),
     )  # fmt: skip
 

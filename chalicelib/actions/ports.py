@@ -162,6 +162,19 @@ class Spendings(Protocol):
         """Read again at the next question."""
 
 
+class Drills(Protocol):
+    """Which flights are drills, and whom a drill may text; remembered for a short while."""
+
+    def is_drill(self, point: str, day: date, flight: str) -> bool:
+        """Whether who declares for this flight takes part in a drill."""
+
+    def reaches(self, point: str, phone: str) -> bool:
+        """Whether a drill may text this number."""
+
+    def forget(self) -> None:
+        """Read again at the next question."""
+
+
 @dataclass(frozen=True)
 class Ports:
     """Everything an action may reach."""
@@ -174,6 +187,7 @@ class Ports:
     clock: Clock
     prices: Prices
     spending: Spendings
+    drills: Drills
     reaches: Callable[[str], bool] = lambda _: True
     """Whether an E.164 number can receive texts, as far as its number plan tells."""
     confirmed: bool = True

@@ -77,6 +77,7 @@ class Case:
     plan: int = 0
     quarantine: Quarantine | None = None
     held: bool = False
+    drill: bool = False
     released_at: datetime | None = None
     declarations: int = 1
     key_digest: str = ""

@@ -86,6 +86,7 @@ class Dispatch:
     changes: int = 0
     plan: int = 0
     stopped: bool = False
+    drill: bool = False
     audit: Head = field(default_factory=Head)
     personal: Escort
     version: int = 0

@@ -78,6 +78,7 @@ class Message:
     sid: str = ""
     replaced: tuple[str, ...] = ()
     code: str = ""
+    drill: bool = False
     times: Mapping[str, datetime] = field(default_factory=dict)
     personal: Addressed
     version: int = 0

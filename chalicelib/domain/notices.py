@@ -26,6 +26,7 @@ class Notice:
     district: str
     traveller_id: str | None = None
     dispatch_id: str | None = None
+    drill: bool = False
 
 
 def masked_name(case: Case) -> str:
@@ -38,6 +39,7 @@ def _common(case: Case, event: str, key: str, others: int, dates: Mapping[str, d
     return {
         "event": event, "event_key": key, "dates": dates, "district": case.district, "traveller_id": case.case_id,
         "dispatch_id": case.dispatch_id if event in ("dispatched", "plan_changed") else None,
+        "drill": case.drill,
         "variables": {"name": masked_name(case), "others": str(others)},
     }  # fmt: skip
 
@@ -67,13 +69,14 @@ def to_family_and_traveller(
 
 def to_district(
     contacts: tuple[Contact, ...], event: str, key: str, district: str, variables: Mapping[str, str],
-    dates: Mapping[str, date] | None = None, dispatch_id: str | None = None,
+    dates: Mapping[str, date] | None = None, dispatch_id: str | None = None, drill: bool = False,
 ) -> tuple[Notice, ...]:  # fmt: skip
     """One digest for each contact of the district on duty."""
     return tuple(
         Notice(
             event=event, event_key=key, audience="district", name=c.name, to=c.phone, reach=c.reach,
             language=c.language, variables=variables, dates=dates or {}, district=district, dispatch_id=dispatch_id,
+            drill=drill,
         )
         for c in contacts
     )  # fmt: skip

@@ -25,13 +25,15 @@ class PlannedRelease:
 
 @dataclass(frozen=True, kw_only=True)
 class ReleaseDigest:
-    """Who of a district was released on a day, collected until its contacts are told in one text."""
+    """Who of a district was released on a day, collected until its contacts are told in one text: people, and those
+    of a drill apart from them."""
 
     point: str
     district: str
     day: date
     number: int
     case_ids: tuple[str, ...]
+    drill_ids: tuple[str, ...] = ()
     due_at: datetime | None
     version: int = 0
 
@@ -101,6 +103,7 @@ class Task:
     dispatch_id: str | None = None
     district: str | None = None
     event: str = ""
+    drill: bool = False
     done_at: datetime | None = None
     done_by: str = ""
     sealed_with: str

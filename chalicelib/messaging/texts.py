@@ -53,7 +53,8 @@ def render(event: str, audience: str, language: str, variables: Mapping[str, str
     """The text as it goes out: one segment wherever one of its wordings fits.
 
     ``variables`` may hold more than the template declares (``name`` masked, ``others`` the number of others in the
-    party, ``district``, ``heads``, ``end_date``, ``hotline``, ``code``). Raises TemplateFault when one is missing.
+    party, ``district``, ``heads``, ``end_date``, ``hotline``, ``code``);
+    ``drill`` makes it begin with that word. Raises TemplateFault when one is missing.
     """
     found = template(event, audience, language)
     missing = [name for name in found.variables if name not in variables]
@@ -61,7 +62,8 @@ def render(event: str, audience: str, language: str, variables: Mapping[str, str
         raise TemplateFault(f"{found.name}: no value for {', '.join(missing)}")
     values = {name: _one_line(str(variables[name])) for name in found.variables}
     values["party"] = _party(found.language, values.get("others", "0"))
-    texts = [clean(_filled(wording, values)) for wording in found.wordings]
+    drill = drill_word(found.language) if variables.get("drill") else ""
+    texts = [clean(drill + _filled(wording, values)) for wording in found.wordings]
     return next((text for text in texts if measure(text).segments == 1), texts[-1])
 
 
@@ -78,6 +80,17 @@ def short_date(day: date, language: str) -> str:
     """A calendar date as short as a text needs it: ``7 Dec``, ``12月7日``."""
     words = _words(_candidates(language)[0])
     return _filled(words["date"], {"day": str(day.day), "month": words["months"][day.month - 1]})
+
+
+@cache
+def _drill_words() -> dict[str, str]:
+    return tomllib.loads((FOLDER.parent / "drill.toml").read_text("utf-8"))
+
+
+def drill_word(language: str) -> str:
+    """What a text of a drill begins with."""
+    words = _drill_words()
+    return words.get(language) or words.get(language.split("-")[0]) or words[FALLBACK]
 
 
 @cache

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.domain import arrivals, finding, messages, spending, work
+from chalicelib.domain import arrivals, drill, finding, messages, spending, work
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.case import Case, PastDeclaration
 from chalicelib.domain.dispatch import Dispatch
@@ -147,6 +147,9 @@ LAYOUTS: Mapping[type, Layout] = {
     arrivals.Once: Layout("finding", lambda k: (f"once#{k}", "-"), lambda o: (o.key,), sealed_with=_once_seal),
     Point: Layout("desk", lambda i: ("points", i), lambda p: (p.point,)),
     District: Layout("desk", lambda i: ("districts", i), lambda d: (d.district,), sealed_with=lambda _: STANDING),
+    drill.DrillNumbers: Layout(
+        "desk", lambda p: ("drill-numbers", p), lambda n: (n.point,), sealed_with=lambda _: STANDING
+    ),
     arrivals.Hotel: Layout("desk", lambda i: ("hotels", i), lambda h: (h.hotel,)),
     arrivals.Flight: Layout(
         "desk", lambda p, d, n: (f"flights#{p}#{d}", n), lambda f: (f.point, f.date, f.number),

@@ -23,6 +23,7 @@ from chalicelib.domain.places import District
 from chalicelib.domain.work import Task
 from chalicelib.messaging import texts
 from chalicelib.messaging.prices import prices
+from chalicelib.storage.drills import RememberedDrills
 from chalicelib.storage.layouts import due_shards, stamp
 from chalicelib.storage.memory import MemoryStore
 from chalicelib.storage.places import RememberedPlaces
@@ -123,6 +124,7 @@ class World:
             store=self.store, queue=self.queue, digests=digests or PlainDigests(), texts=texts,
             places=RememberedPlaces(self.store, seconds=lambda: 0.0), clock=self.clock,
             prices=prices(), spending=RememberedSpending(self.store, seconds=count(0, 10).__next__),
+            drills=RememberedDrills(self.store, whole=False, simulated=False, seconds=lambda: 0.0),
         )  # fmt: skip
 
     def change_district(self, district: str, **changes: Any) -> None:

@@ -118,7 +118,7 @@ def places(site: Site) -> dict[str, str]:
         "waiting": "/console/waiting", "zone": "/console/waiting/01", "dispatches": "/console/dispatches",
         "dispatch": f"/console/dispatches/{vehicle.dispatch_id}", "calls": "/console/calls",
         "road": f"/console/dispatches/{road.dispatch_id}",
-        "messages": "/console/messages", "spending": "/console/spending",
+        "messages": "/console/messages", "spending": "/console/spending", "drill": "/console/drill",
         "districts": "/console/districts", "district": "/console/districts/yuzhong",
         "hotels": "/console/hotels", "travellers": "/console/travellers", "sick": f"/console/travellers/{sick}",
         "linked": f"/console/travellers/{first}", "correct": f"/console/travellers/{family[1]}/correct",

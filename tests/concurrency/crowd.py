@@ -18,6 +18,7 @@ from chalicelib.domain.work import FanOut
 from chalicelib.jobs.sweep import KINDS
 from chalicelib.messaging import texts
 from chalicelib.messaging.prices import prices
+from chalicelib.storage.drills import RememberedDrills
 from chalicelib.storage.layouts import due_shards, stamp
 from chalicelib.storage.memory import MemoryStore
 from chalicelib.storage.places import RememberedPlaces
@@ -133,5 +134,6 @@ def in_memory(turns: Turns, inner: MemoryStore) -> Crowd:
         store=store, queue=Nudges(), digests=PlainDigests(), texts=texts,
         places=RememberedPlaces(inner, seconds=lambda: 0.0), clock=clock, prices=prices(),
         spending=RememberedSpending(inner, seconds=count(0, 10).__next__),
+        drills=RememberedDrills(inner, whole=False, simulated=False, seconds=lambda: 0.0),
     )  # fmt: skip
     return Crowd(turns, store, ports, clock)

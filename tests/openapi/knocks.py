@@ -21,6 +21,7 @@ from chalicelib.web.api.bodies import (
     RecoverBody,
     SearchBody,
 )
+from chalicelib.web.api.drill import DrillNumbersBody
 from chalicelib.web.api.endpoint import Endpoint
 from chalicelib.web.api.place_bodies import DistrictBody, FlightBody, HotelBody, PointBody
 from chalicelib.web.api.reading import LARGEST
@@ -80,6 +81,7 @@ def body_for(kind: Any, person: str) -> Any:
         ArriveBody: {"present": []},
         PlanBody: {"change": "breakdown", "reason": "x"},
         SearchBody: {"name": "x"},
+        DrillNumbersBody: {"numbers": [phone]},
         StopBody: {"reason": "x"},
         LiftBody: {"segments": 1, "reason": "x"},
         FlightBody: flight(str(today())),

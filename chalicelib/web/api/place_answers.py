@@ -95,6 +95,7 @@ class FlightLine(Struct, frozen=True, kw_only=True):
     scheduled: Instant
     estimated: Instant | None
     expected_heads: int
+    drill: bool
 
 
 class Counts(Struct, frozen=True):

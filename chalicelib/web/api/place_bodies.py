@@ -24,6 +24,7 @@ class FlightBody(Strict):
     expected_heads: Annotated[int, Meta(ge=0, le=1000)]
     origin: Short = msgspec.field(name="from")
     estimated: Moment | None = None
+    drill: bool = False
 
 
 class ZoneBody(Strict):

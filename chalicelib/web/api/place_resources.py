@@ -78,5 +78,5 @@ def _flight(flight: Flight) -> dict[str, Any]:
         "point": flight.point, "date": flight.date, "number": flight.number, "kind": flight.kind,
         "route": flight.route, "origin": flight.origin, "scheduled": flight.scheduled.isoformat(),
         "estimated": flight.estimated.isoformat() if flight.estimated else None,
-        "expected_heads": flight.expected_heads,
+        "expected_heads": flight.expected_heads, "drill": flight.drill,
     }  # fmt: skip

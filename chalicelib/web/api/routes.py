@@ -5,6 +5,7 @@ from typing import Any
 from chalicelib.web.api import (
     declarations,
     dispatches,
+    drill,
     flights,
     health,
     hotels,
@@ -17,5 +18,5 @@ from chalicelib.web.api import (
 )
 
 MODULES: tuple[Any, ...] = (
-    declarations, travellers, verbs, dispatches, messages, flights, places, spending, hotels, health, openapi,
+    declarations, travellers, verbs, dispatches, messages, flights, places, spending, drill, hotels, health, openapi,
 )  # fmt: skip

@@ -40,6 +40,7 @@ class Dispatch(Struct, frozen=True, kw_only=True):
     missing: list[str]
     discrepancy: bool
     changes: int
+    drill: bool
     opened_at: Instant
     departed_at: Instant | None
     arrived_at: Instant | None

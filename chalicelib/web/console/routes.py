@@ -9,6 +9,7 @@ from chalicelib.web.console import (
     dispatch_verbs,
     dispatches,
     districts,
+    drill,
     flights,
     home,
     hotels,
@@ -27,5 +28,5 @@ from chalicelib.web.console import (
 
 MODULES: tuple[Any, ...] = (
     home, sign_in, officers, keys, search, travellers, traveller, correct, verbs, flights, onsite, waiting, dispatches,
-    dispatch, dispatch_verbs, calls, messages, spending, districts, hotels,
+    dispatch, dispatch_verbs, calls, messages, spending, drill, districts, hotels,
 )  # fmt: skip

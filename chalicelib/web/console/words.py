@@ -120,6 +120,7 @@ CONFLICTS = {
     "nobody_boarded": N_("Nobody has boarded yet."),
     "not_boarded": N_("Somebody counted here did not board."),
     "nobody_present": N_("Count at least one person present first."),
+    "drill_and_real": N_("People of a drill and real travellers cannot ride together."),
     "not_aboard": N_("This traveller is not aboard."),
     "same_district": N_("The vehicle goes to this district already."),
     "too_many_changes": N_("The plan of this vehicle was changed %(most)s times: call the coordinator."),

@@ -23,6 +23,7 @@ from chalicelib.intake.validate import validate
 from chalicelib.messaging import texts
 from chalicelib.messaging.prices import prices
 from chalicelib.settings import Settings
+from chalicelib.storage.drills import RememberedDrills
 from chalicelib.storage.memory import MemoryStore
 from chalicelib.storage.places import RememberedPlaces
 from chalicelib.storage.sealing import KeyRing
@@ -77,7 +78,12 @@ class MemoryWiring(Wiring):
         return Ports(
             store=self.store, queue=NoQueue(), digests=self.ring, texts=texts, places=places, clock=self.clock,
             prices=prices(), spending=RememberedSpending(self.store),
+            drills=self.drills,
         )  # fmt: skip
+
+    @cached_property
+    def drills(self) -> RememberedDrills:
+        return RememberedDrills(self.store, whole=False, simulated=False)
 
     @cached_property
     def places(self) -> RememberedPlaces:

@@ -61,6 +61,7 @@ MAY: Mapping[str, frozenset[str]] = {
         "read_spending": ("hotel", "report", "admin"),
         "lift_ceiling": (),
         "read_tasks": _CASES,
+        "show_number": ("onsite", "hotel", "district"),
         "do_task": ("onsite", "hotel", "district"),
         "read_figures": DESKS,
         "read_reports": ("report", "cooperation"),

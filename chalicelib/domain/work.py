@@ -89,6 +89,14 @@ class TaskPerson:
     about: str = ""
 
 
+@dataclass(frozen=True)
+class Look:
+    """Who saw a number in full, and when."""
+
+    officer: str
+    at: datetime
+
+
 @dataclass(frozen=True, kw_only=True)
 class Task:
     """Something a desk must do by hand: call a contact without texts, look at a fever, find who is missing."""
@@ -106,6 +114,7 @@ class Task:
     drill: bool = False
     done_at: datetime | None = None
     done_by: str = ""
+    looks: tuple[Look, ...] = ()
     sealed_with: str
     personal: TaskPerson = field(default_factory=TaskPerson)
     version: int = 0

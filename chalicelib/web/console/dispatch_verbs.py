@@ -9,6 +9,7 @@ from chalicelib.actions.change_plan import PlanChange, change_plan
 from chalicelib.actions.dispatchwork import check_sees_dispatch
 from chalicelib.actions.drive_dispatch import acknowledge_handover, arrive_dispatch, board_traveller, depart_dispatch
 from chalicelib.actions.move_traveller import REASON_LIMIT
+from chalicelib.actions.show_number import show_escort_number
 from chalicelib.actions.stop_messages import stop_vehicle
 from chalicelib.actions.take_off_traveller import take_off_traveller
 from chalicelib.domain.dispatch import Dispatch, DispatchState
@@ -98,6 +99,14 @@ def _change(desk: Desk, dispatch_id: str, home: str) -> Response:
     return desk.visit.redirect(home, desk.visit.say(REPLANNED))
 
 
+def _number(desk: Desk, dispatch_id: str, home: str) -> Response:
+    known = show_escort_number(desk.ports, desk.officer, dispatch_id)
+    desk.visit.path = home
+    return desk.render(
+        "number", title=known.personal.name, number=known.personal.phone, said="", drill=known.drill, back=home
+    )  # fmt: skip
+
+
 def _stop(desk: Desk, dispatch_id: str, home: str) -> Response:
     reason = one_line("reason", desk.visit.form.text("reason"), REASON_LIMIT)
     row = stop_vehicle(desk.ports, desk.officer, dispatch_id, reason, desk.visit.form.text("etag") or None)
@@ -145,5 +154,5 @@ def _once(desk: Desk, dispatch_id: str, reached: DispatchState, act: Callable[[s
 
 _VERBS: dict[str, Callable[[Desk, str, str], Response]] = {
     "board": _board, "take_off": _take_off, "depart": _depart, "change": _change, "arrive": _arrive,
-    "acknowledge": _acknowledge, "stop_messages": _stop,
+    "acknowledge": _acknowledge, "stop_messages": _stop, "number": _number,
 }  # fmt: skip

@@ -48,6 +48,7 @@ HISTORY = {
     "board": N_("Boarded"),
     "change_plan": N_("The vehicle’s plan changed"),
     "stop_messages": N_("The vehicle’s messages stopped"),
+    "show_number": N_("A phone number was looked at"),
     "acknowledge": N_("Hand-over acknowledged"),
     "verify": N_("Verified"),
     "register": N_("Registered at the diversion point"),

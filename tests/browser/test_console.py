@@ -1,12 +1,16 @@
 """The officer's whole journey in a browser: with and without script, at a desk and in a glove, in both languages."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
 from chalicelib.actions.casework import seen_case
+from chalicelib.actions.drive_dispatch import board_traveller
+from chalicelib.actions.ports import Save
 from chalicelib.domain.officers import Officer
+from chalicelib.domain.places import Point
 from chalicelib.domain.states import State
 from tests.browser.chromium import DESKTOP, PHONE, Pages, assert_axe_clean, assert_fits
 from tests.browser.officers import press, press_why, sign_in
@@ -179,6 +183,29 @@ def test_where_there_is_room_the_sections_stand_in_a_line(pages: Pages, site: Si
     page.goto("/console/hotels")
     assert page.locator(".ws-menu").is_hidden()
     assert page.locator(".ws-nav__list [aria-current=page]").inner_text() == "Hotels"
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look['size'][0]}-{look['lang']}-{look['scheme']}")
+def test_pages_that_answer_a_button_are_fit_too(pages: Pages, site: Site, world: World, look: dict[str, Any]) -> None:
+    """What many messages cost, and a number in full."""
+    point = world.ports.store.get(Point, "CKG")
+    world.ports.store.commit([Save(replace(point, confirm_above=1))])
+    site.wiring.places.forget()
+    try:
+        case_id = world.registered()
+        vehicle = world.vehicle(case_id, plate="渝D00009", key=f"asked-{look['lang']}")
+        board_traveller(world.ports, COORDINATOR, vehicle.dispatch_id, case_id)
+        page = officer_at(pages, site, look)
+        for action in ("/depart", "/number"):
+            page.goto(f"/console/dispatches/{vehicle.dispatch_id}")
+            press(page, action)
+            assert_axe_clean(page)
+            assert_fits(page)
+            assert page.evaluate(SMALL) == [], action
+    finally:
+        standing = world.ports.store.get(Point, "CKG")
+        world.ports.store.commit([Save(replace(point, version=standing.version))])
+        site.wiring.places.forget()
 
 
 def test_the_on_site_desk_shows_a_fever_without_being_asked(pages: Pages, site: Site, world: World) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from chalicelib.actions.figure_day import figure_day
 from chalicelib.actions.ports import Ports
 from chalicelib.actions.send_digest import send_digest
 from chalicelib.actions.send_message import Provider, send_message
@@ -20,6 +21,9 @@ def work_off(ports: Ports, provider: Provider, kind: str, key: str) -> None:
         case "digest":
             point, district, day = key.split("#")
             send_digest(ports, point, district, date.fromisoformat(day))
+        case "figures":
+            point, _, on = key.partition("#")
+            figure_day(ports, point, date.fromisoformat(on))
         case "stop":
             finish_stop(ports, key)
         case _:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.domain import arrivals, drill, finding, messages, spending, work
+from chalicelib.domain import arrivals, drill, figures, finding, messages, spending, work
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.case import Case, PastDeclaration
 from chalicelib.domain.dispatch import Dispatch
@@ -133,6 +133,9 @@ LAYOUTS: Mapping[type, Layout] = {
         lambda s: s.sealed_with,
     ),
     spending.Spent: Layout("owed", lambda p, d, s: (f"spent#{p}#{d}", s), lambda s: (s.point, s.day, s.shard)),
+    figures.DayFigures: Layout(
+        "owed", lambda p, d: (f"figures#{p}#{d:%Y-%m}", str(d)), lambda f: (f.point, f.day),
+    ),
     spending.Lift: Layout(
         "owed", lambda p, d, at: (f"lifts#{p}#{d}", at), lambda x: (x.point, x.day, stamp(x.at)),
         sealed_with=lambda x: x.sealed_with,

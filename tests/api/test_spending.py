@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.api.desk import Hall, faults
+from chalicelib.actions.figure_day import figure_day
+from tests.api.desk import Hall, faults, today
 
 
 def test_today_as_it_is_and_lifted_by_the_coordinator(hall: Hall) -> None:
@@ -43,3 +44,13 @@ def test_a_vehicles_texts_are_stopped(hall: Hall) -> None:
     assert again.body == stopped.body
     opened = hall.dispatch(hall.registered()).body["dispatch_id"]
     assert hall.officer("POST", f"/dispatches/{opened}/stop_messages", {"reason": "x"}).status == 409
+
+
+def test_the_figures_of_the_days_that_were_counted(hall: Hall) -> None:
+    hall.departed(hall.registered())
+    figure_day(hall.wiring.ports, "CKG", today())
+    days = hall.at("report")("GET", "/points/CKG/messages/figures").body["items"]
+    assert days[-1]["date"] == str(today())
+    assert sum(days[-1]["states"].values()) == days[-1]["messages"] >= 1
+    assert float(days[-1]["forecast"]) >= float(days[-1]["price"])
+    assert hall.at("media")("GET", "/points/CKG/messages/figures").status == 403

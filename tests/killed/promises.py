@@ -9,6 +9,7 @@ from chalicelib.domain import arrivals, finding
 from chalicelib.domain.audit import AuditEntry, Head, intact
 from chalicelib.domain.case import Case, PastDeclaration
 from chalicelib.domain.dispatch import Dispatch
+from chalicelib.domain.figures import DayFigures
 from chalicelib.domain.messages import Message, MessageState
 from chalicelib.domain.spending import Lift, Spent
 from chalicelib.domain.work import BatchStop, FanOut, PlannedRelease, ReleaseDigest, Task
@@ -18,7 +19,7 @@ KINDS: dict[tuple[str, str], type] = {
     ("cases", "case"): Case, ("cases", "declaration"): PastDeclaration, ("cases", "linked"): finding.Linked,
     ("cases", "audit"): AuditEntry, ("dispatches", "dispatch"): Dispatch, ("owed", "message"): Message,
     ("owed", "fanout"): FanOut, ("owed", "release"): PlannedRelease, ("owed", "digest"): ReleaseDigest,
-    ("owed", "spent"): Spent, ("owed", "lifts"): Lift, ("owed", "stop"): BatchStop,
+    ("owed", "spent"): Spent, ("owed", "lifts"): Lift, ("owed", "stop"): BatchStop, ("owed", "figures"): DayFigures,
     ("desk", "tasks"): Task, ("finding", "identity"): finding.Identity, ("finding", "phone"): finding.Finder,
     ("finding", "document"): finding.Finder, ("finding", "plate"): finding.PlateOf, ("finding", "once"): arrivals.Once,
 }  # fmt: skip

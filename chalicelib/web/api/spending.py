@@ -2,22 +2,28 @@
 
 import datetime
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Annotated
 
 from chalice import Blueprint
 from msgspec import Meta, Struct
 
+from chalicelib.actions.figure_day import read_figures
 from chalicelib.actions.lift_ceiling import MOST, lift_ceiling, read_spending
 from chalicelib.actions.stop_messages import go_on, release_batch, stop_release, stop_vehicle, vehicle_batch
 from chalicelib.domain.calendar import local_date
+from chalicelib.domain.figures import DayFigures, Delays
 from chalicelib.domain.places import Point
-from chalicelib.domain.spending import Spending
+from chalicelib.domain.spending import MILLION, Spending
 from chalicelib.domain.work import BatchStop
 from chalicelib.web.access_rules import may
+from chalicelib.web.api.answers import Instant, Listed
 from chalicelib.web.api.bodies import Strict
 from chalicelib.web.api.call import Answer, Call
 from chalicelib.web.api.endpoint import endpoint
 from chalicelib.web.api.once import once
+from chalicelib.web.api.paging import whole
+from chalicelib.web.api.resources import instant
 from chalicelib.web.typed import one_line
 
 blueprint = Blueprint(__name__)
@@ -65,6 +71,54 @@ def get_spending(call: Call, point: str) -> Answer:
     """What today's messages have cost so far."""
     known = call.ports.places.point(point)
     return _answer(call, known, read_spending(call.ports, call.officer, known))
+
+
+class DelaysAnswer(Struct, frozen=True):
+    """Seconds from when a text might go: half were faster than ``median``, 95 of 100 than ``most``."""
+
+    median: int
+    most: int
+
+
+class DayAnswer(Struct, frozen=True):
+    """Messages owed on a day, as they stood when they were counted; ``forecast`` is with what still waits."""
+
+    date: datetime.date
+    made_at: Instant
+    messages: int
+    segments: int
+    states: dict[str, int]
+    causes: dict[str, int]
+    sent: DelaysAnswer | None
+    delivered: DelaysAnswer | None
+    price: str
+    forecast: str
+    currency: str
+
+
+@endpoint(
+    blueprint, "GET", "/points/{point}/messages/figures", may("read_spending", "key"), answer=Listed[DayAnswer]
+)  # fmt: skip
+def get_figures(call: Call, point: str) -> Answer:
+    """The last thirty days that were counted, oldest first; a drill is in none of them."""
+    days = read_figures(call.ports, call.officer, call.ports.places.point(point))
+    return whole(_day(call, row) for row in days)
+
+
+def _day(call: Call, row: DayFigures) -> DayAnswer:
+    return DayAnswer(
+        row.day, instant(row.made_at), row.messages, row.segments, dict(row.states), dict(row.causes),
+        _delays(row.sent), _delays(row.delivered), _money(row.micros), _money(row.micros + row.open_micros),
+        call.ports.prices.currency,
+    )  # fmt: skip
+
+
+def _delays(found: Delays | None) -> DelaysAnswer | None:
+    return DelaysAnswer(found.median, found.most) if found else None
+
+
+def _money(micros: int) -> str:
+    return f"{Decimal(micros) / MILLION:.4f}"
 
 
 @endpoint(

@@ -14,6 +14,7 @@ from chalicelib.web.access_rules import may
 from chalicelib.web.console.desk import Desk
 from chalicelib.web.console.live import live
 from chalicelib.web.console.people import by_id
+from chalicelib.web.console.told import told
 from chalicelib.web.console.words import PLAN_CHANGES
 from chalicelib.web.page import page
 from chalicelib.web.visit import Visit
@@ -43,8 +44,13 @@ def dispatch(visit: Visit, dispatch_id: str) -> Response:
     shown = desk.render(
         "dispatch", dispatch=known, parties=parties, missing=missing, states=tuple(DispatchState),
         plan_changes=tuple(PLAN_CHANGES), stop=_stop(desk, known),
+        told=told(desk, known, people) if _may_read(desk, known) else (),
     )  # fmt: skip
     return live(visit, shown)
+
+
+def _may_read(desk: Desk, known: Dispatch) -> bool:
+    return known.state != DispatchState.BOARDING and desk.visit.may("read_messages")
 
 
 def _stop(desk: Desk, known: Dispatch) -> BatchStop | None:

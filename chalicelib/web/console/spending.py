@@ -4,12 +4,14 @@ from typing import Any
 
 from chalice import Blueprint, Response
 
+from chalicelib.actions.figure_day import read_figures
 from chalicelib.actions.lift_ceiling import MOST, lift_ceiling, read_spending
 from chalicelib.actions.move_traveller import REASON_LIMIT
 from chalicelib.actions.stop_messages import release_batch, stop_release
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.work import BatchStop
 from chalicelib.web.access_rules import may
+from chalicelib.web.console.chart import GAP, HEIGHT, WIDTH, bars
 from chalicelib.web.console.desk import Desk
 from chalicelib.web.console.outcome import attempt, faults
 from chalicelib.web.labels import N_
@@ -58,8 +60,10 @@ def _stopped(desk: Desk) -> Response:
 def _show(desk: Desk, status: int = 200, problems: Any = ()) -> Response:
     so_far = read_spending(desk.ports, desk.officer, desk.point)
     ceiling = so_far.ceiling(desk.point.daily_ceiling)
+    days = read_figures(desk.ports, desk.officer, desk.point)
     stopped = desk.ports.store.find(BatchStop, release_batch(desk.point.point, desk.today).key)
     return desk.render(
         "spending", status, so_far=so_far, ceiling=ceiling, prices=desk.ports.prices, problems=dict(problems),
-        typed=desk.visit.form, stop=stopped,
+        typed=desk.visit.form, stop=stopped, bars=bars(days, desk.today), width=WIDTH, height=HEIGHT, gap=GAP,
+        today=next((row for row in days if row.day == desk.today), None),
     )  # fmt: skip

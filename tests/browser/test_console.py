@@ -193,7 +193,7 @@ def test_pages_that_answer_a_button_are_fit_too(pages: Pages, site: Site, world:
     site.wiring.places.forget()
     try:
         case_id = world.registered()
-        vehicle = world.vehicle(case_id, plate="渝D00009", key=f"asked-{look['lang']}")
+        vehicle = world.vehicle(case_id, plate=f"渝D{look['size'][0]:05d}", key=f"asked-{look}")
         board_traveller(world.ports, COORDINATOR, vehicle.dispatch_id, case_id)
         page = officer_at(pages, site, look)
         for action in ("/depart", "/number"):

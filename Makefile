@@ -7,6 +7,8 @@ VENV := .venv
 # `python -m` everywhere: a folder that was moved keeps working.
 PY := $(VENV)/bin/python
 STAGE ?= local
+# Each has a local AWS and a browser of its own; more than the cores only wait for each other.
+WORKERS ?= 2
 PYTHON_READY := $(VENV)/.ready-python
 NODE_READY := node_modules/.ready
 BROWSER_READY := $(VENV)/.ready-browser
@@ -58,7 +60,7 @@ run: setup ## the whole product on this machine (PORT=8000, HOST=0.0.0.0 for pho
 
 .PHONY: test
 test: setup $(BROWSER_READY) ## every test, browser tests included (ARGS="tests/domain -k release" for some)
-	@$(PY) -m pytest --cov --cov-report=term $(ARGS)
+	@$(PY) -m pytest --numprocesses=$(WORKERS) --dist=loadfile --cov --cov-report=term $(ARGS)
 
 .PHONY: check
 check: setup ## lint, types, floors, templates, translations, generated docs
@@ -110,8 +112,12 @@ sheet: setup $(BROWSER_READY) ## every page as a picture, both sizes, languages 
 	@$(PY) -m tools.sheet --only "$(ONLY)" --looks "$(LOOKS)"
 
 .PHONY: reliability
-reliability: setup ## every fault at every call of every verb, and kill -9, written to docs/reference/reliability.md
-	@$(PY) -m tools.reliability
+reliability: setup ## faults at every call, kill -9, storms, written to docs/reference/reliability.md (PART=storms for these)
+	@$(PY) -m tools.reliability --part "$(PART)"
+
+.PHONY: bench
+bench: setup ## figures beside bare baselines, written to docs/reference/performance.md and .local/bench.json
+	@$(PY) -m tools.bench
 
 .PHONY: lock
 lock: $(PYTHON_READY) ## pin every package that is installed now, after a change of requirements

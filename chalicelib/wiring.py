@@ -7,15 +7,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from threading import Lock
 from typing import Any
 
-import boto3
+import botocore.session
 from botocore.config import Config
 
 from chalicelib.access.gate import Gate
+from chalicelib.actions.carriers import Provider
 from chalicelib.actions.ports import Clock, Ports
-from chalicelib.actions.send_message import Provider
-from chalicelib.messaging import texts
+from chalicelib.actions.switchboard import Switchboard
+from chalicelib.messaging import providers, texts
 from chalicelib.messaging.prices import prices
 from chalicelib.messaging.queue import SqsQueue
 from chalicelib.passes.tokens import PassSigner
@@ -32,6 +34,10 @@ from chalicelib.storage.tables import CONNECT_TIMEOUT, READ_TIMEOUT, connect
 
 PASS_KEY = "passes#1"
 """The name of the seed that passes are signed with."""
+AGENT = Config(user_agent="waystation")
+"""What AWS's logs call us; botocore's own line is long, and put together anew for each call."""
+_making = Lock()
+"""Sessions of botocore make one client at a time."""
 
 
 def wall_clock() -> datetime:
@@ -47,8 +53,21 @@ class Wiring:
     clock: Clock = wall_clock
 
     @cached_property
+    def _session(self) -> Any:
+        """One for all clients: what AWS has where is a large file, and each session reads it anew."""
+        session = botocore.session.get_session()
+        session.set_default_client_config(AGENT)
+        return session
+
+    @cached_property
     def _tables(self) -> Any:
-        return connect(self.settings.table_prefix, self.settings.region, self.settings.endpoint_url)
+        here = self.settings
+        with _making:
+            return connect(here.table_prefix, here.region, here.endpoint_url, self._session)
+
+    def _made(self, service: str, **how: Any) -> Any:
+        with _making:
+            return self._session.create_client(service, **how)
 
     @cached_property
     def ring(self) -> KeyRing:
@@ -81,7 +100,8 @@ class Wiring:
     @cached_property
     def queue(self) -> SqsQueue:
         """The nudge."""
-        return SqsQueue(self.settings.queue_name, self.settings.region, self.settings.endpoint_url)
+        here = self.settings
+        return SqsQueue(here.queue_name, here.region, here.endpoint_url, make=self._made)
 
     @cached_property
     def ports(self) -> Ports:
@@ -103,28 +123,41 @@ class Wiring:
         return PassSigner(self.ring.key(PASS_KEY))
 
     @cached_property
-    def provider_account(self) -> dict[str, str]:
-        """``account_sid``, ``auth_token`` and ``sender``, from the secret that the settings name."""
+    def provider_accounts(self) -> providers.Accounts:
+        """The accounts of the providers in use, from the secret that the settings name."""
         found = self._client("secretsmanager").get_secret_value(SecretId=self.settings.provider_secret)
-        account: dict[str, str] = json.loads(found["SecretString"])
-        return account
+        return providers.accounts(json.loads(found["SecretString"]))
+
+    @property
+    def provider_account(self) -> providers.Account:
+        """The one that signs callbacks: ``account_sid``, ``auth_token`` and ``sender``."""
+        return self.provider_accounts["twilio"]
 
     @cached_property
     def provider(self) -> Provider:
-        """Who carries text messages; imported here because a web request never needs it."""
-        from chalicelib.messaging.twilio_provider import TwilioProvider
+        """The first provider in use."""
+        return self._provider(next(iter(self.provider_accounts)))
 
-        account = self.provider_account
-        return TwilioProvider(
-            account_sid=account["account_sid"], auth_token=account["auth_token"], sender=account["sender"],
-            public_base=self.settings.public_base, base_url=self.settings.provider_base,
-        )  # fmt: skip
+    @cached_property
+    def switchboard(self) -> Switchboard:
+        """Every provider in use, behind what sends: one for the process, which remembers how their lines do."""
+        first, *others = self.provider_accounts
+        lines = [(first, self.provider), *((name, self._provider(name)) for name in others)]
+        return Switchboard([(providers.line(name, self.provider_accounts[name]), made) for name, made in lines])
+
+    def look_again(self) -> None:
+        """While a line is stopped by its account, read the account anew: who mends it need not end what runs."""
+        if "switchboard" in self.__dict__ and self.switchboard.is_stopped:
+            for known in ("provider_accounts", "provider", "switchboard"):
+                self.__dict__.pop(known, None)
+
+    def _provider(self, name: str) -> Provider:
+        return providers.MAKERS[name](self.provider_accounts[name], self.settings)
 
     def _client(self, service: str) -> Any:
         limits = Config(connect_timeout=CONNECT_TIMEOUT, read_timeout=READ_TIMEOUT, retries={"total_max_attempts": 1})
-        return boto3.client(
-            service, region_name=self.settings.region, endpoint_url=self.settings.endpoint_url, config=limits
-        )
+        here = self.settings
+        return self._made(service, region_name=here.region, endpoint_url=here.endpoint_url, config=limits)
 
 
 def _reaches(phone: str) -> bool:
@@ -142,7 +175,7 @@ def wiring() -> Wiring:
     if not _current:
         settings = Settings.from_env()
         logging.getLogger("chalicelib").setLevel(settings.log_level)
-        for chatty in ("pynamodb", "botocore", "boto3", "urllib3", "twilio"):
+        for chatty in ("pynamodb", "botocore", "urllib3", "twilio"):
             # Their debug lines quote whole requests, and a request is about people.
             logging.getLogger(chatty).setLevel(logging.WARNING)
         _current.append(Wiring(settings))

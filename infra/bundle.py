@@ -8,7 +8,9 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-BOTOCORE_SERVICES = ("dynamodb", "kms", "secretsmanager", "sqs", "sts")
+from infra.descriptions import lightened
+
+BOTOCORE_SERVICES = ("dynamodb", "kms", "secretsmanager", "sns", "sqs", "sts")
 DROPPED = re.compile(
     "|".join(
         (
@@ -43,7 +45,7 @@ def append(files: Mapping[str, Path], base: Path, target: Path) -> None:
 
 def _fill(out: zipfile.ZipFile, files: Mapping[str, Path]) -> None:
     for name in sorted(kept(files)):
-        content = files[name].read_bytes()
+        content = lightened(name, files[name].read_bytes(), BOTOCORE_SERVICES)
         _add(out, name, content)
         if name.endswith(".py"):
             _add(out, bytecode_name(name), bytecode(name, content))

@@ -12,7 +12,8 @@ from chalice.utils import OSUtils
 
 from infra import bundle
 
-PINS = ("requirements.txt", "requirements-lock.txt", "infra/bundle.py", "infra/dependencies.py")
+PINS = ("requirements.txt", "requirements-lock.txt", "infra/bundle.py", "infra/dependencies.py",
+        "infra/descriptions.py")  # fmt: skip
 
 
 class DependencyError(Exception):

@@ -18,7 +18,7 @@ from chalicelib.domain.messages import (
     RANK,
     SETTLE_AFTER,
 )
-from chalicelib.messaging.texts import FOLDER, Template, languages, template
+from chalicelib.messaging.wordings import FOLDER, Template, languages, template
 from tools.generated import below_the_mark, main
 
 TARGET = Path("docs/reference/messages.md")

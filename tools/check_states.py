@@ -5,7 +5,15 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from chalicelib.domain.dispatch import DISPATCH_TRANSITIONS
-from chalicelib.domain.messages import BACKOFF, DEFAULT_END_OF_USE, END_OF_USE, PROVIDER_STATES, RANK, MessageState
+from chalicelib.domain.messages import (
+    BACKOFF,
+    DEFAULT_END_OF_USE,
+    END_OF_USE,
+    LATER_TRIES,
+    PROVIDER_STATES,
+    RANK,
+    MessageState,
+)
 from chalicelib.domain.states import TRANSITIONS, State
 from tools.generated import main
 
@@ -15,7 +23,12 @@ WORKER: Mapping[tuple[MessageState, MessageState], str] = {
     (M.OWED, M.SENDING): "claim", (M.OWED, M.CANCELLED): "take back", (M.SENDING, M.SENT): "accepted",
     (M.SENDING, M.FAILED): "refused", (M.SENDING, M.OWED): "try later", (M.SENDING, M.UNKNOWN): "no answer",
     (M.UNKNOWN, M.SENT): "found", (M.UNKNOWN, M.OWED): "not found", (M.UNKNOWN, M.UNKNOWN): "ask again",
-    (M.FAILED, M.OWED): "resend", (M.UNDELIVERED, M.OWED): "resend",
+    (M.FAILED, M.OWED): "resend", (M.UNDELIVERED, M.OWED): "resend", (M.UNDELIVERED, M.SENDING): "claim again",
+    (M.FAILED, M.SENDING): "claim again", (M.UNDELIVERED, M.CANCELLED): "take back",
+    (M.UNDELIVERED, M.FAILED): "too late", (M.FAILED, M.CANCELLED): "take back",
+    (M.UNDELIVERED, M.SENT): "another send failed",
+    (M.FAILED, M.SENT): "another send failed", (M.OWED, M.FAILED): "too late", (M.OWED, M.SENT): "accepted late",
+    (M.OWED, M.OWED): "held",
 }  # fmt: skip
 """What we do ourselves; everything else comes by callback, and only ever raises the rank."""
 
@@ -92,6 +105,7 @@ A traveller's state is read through the dispatch: `depart` and `acknowledge` of 
 
 Rank of a state, which no callback lowers: {", ".join(f"{state} {rank}" for state, rank in RANK.items())}.
 Waits between tries: {waits}. Of no more use after: {hours}, others {DEFAULT_END_OF_USE.total_seconds() / 3600:.0f} h.
+A text that a phone missed is sent {LATER_TRIES} times at the most, at the same waits; then somebody calls.
 """
 
 

@@ -56,7 +56,7 @@ class Gate:
         The same reads and the same hash for a username that nobody has: the time tells nothing.
         """
         name = normal_username(username)
-        self._count_try(name)
+        self.count_try(name)
         officer_id = self.store.officer_id_of(name)
         account = self.store.account(officer_id or "nobody")
         right = self.passwords.check(account.password_hash if account else "", password)
@@ -65,8 +65,8 @@ class Gate:
         self.store.clear_attempts(name)
         return self._open(self._at_todays_cost(account, password))
 
-    def _count_try(self, name: str) -> None:
-        """Written before the password is looked at: tries at the same moment count one by one."""
+    def count_try(self, name: str) -> None:
+        """One more try under a name; raises Wait. Counted before it is judged: tries at one moment count one by one."""
         for _ in range(RETRIES):
             now, attempts = self.clock(), self.store.attempts(name)
             if attempts.locked(now):

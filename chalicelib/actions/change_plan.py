@@ -1,20 +1,22 @@
 """A departed vehicle's plan changes: it breaks down, goes to another district, or somebody leaves it on the way."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.actions.casework import CaseWork
 from chalicelib.actions.confirming import check_fan_out
 from chalicelib.actions.dispatchwork import DispatchWork, open_dispatch_work
 from chalicelib.actions.district_texts import corrected_digest, digest
+from chalicelib.actions.drive_dispatch import CODES_TRIED, handover_code
 from chalicelib.actions.move_traveller import check_reason
 from chalicelib.actions.open_dispatch import plate_row
-from chalicelib.actions.ports import Change, Ports, Save
+from chalicelib.actions.ports import AlreadyThere, Change, Ports, Save
 from chalicelib.actions.settle_travellers import settle_one
 from chalicelib.actions.vehicle_texts import corrected_party
 from chalicelib.domain.case import Case, moved, without_seat
 from chalicelib.domain.desks import check_may, confined_to
 from chalicelib.domain.dispatch import Dispatch, left, replanned
 from chalicelib.domain.errors import Conflict, FieldError, Invalid, NotFound
+from chalicelib.domain.handover import Escalation, begun
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.work import FanOut
 
@@ -43,7 +45,11 @@ def change_plan(
     check_may(officer, "change_plan")
     _check(ports, officer, change)
     work = open_dispatch_work(ports, officer, dispatch_id, etag)
-    return _left(work, change) if change.change == "left" else _replanned(work, change)
+    if change.change == "left":
+        return _left(work, change)
+    if change.change == "breakdown":
+        return _replanned(work, change, replanned(work.dispatch, plate=change.plate), [])
+    return _redirected(ports, work, change)
 
 
 def _check(ports: Ports, officer: Officer, change: PlanChange) -> None:
@@ -60,23 +66,43 @@ def _check(ports: Ports, officer: Officer, change: PlanChange) -> None:
             raise NotFound("district")
 
 
-def _replanned(work: DispatchWork, change: PlanChange) -> Dispatch:
-    """One transaction for the vehicle and its district, however many ride; the travellers' is owed with it."""
+def _redirected(ports: Ports, work: DispatchWork, change: PlanChange) -> Dispatch:
+    """To another district: it answers with a code among its own, and its time to answer begins now."""
     before = work.dispatch
-    goes_to, plate = (change.district, "") if change.change == "district" else ("", change.plate)
-    after = replanned(before, district=goes_to, plate=plate)
-    if goes_to and goes_to == before.district:
+    after = replanned(before, district=change.district)
+    if change.district == before.district:
         raise Conflict("same_district")
-    _record(work, after, change, {"from": before.district, "to": after.district} if goes_to else {})
+    for attempt in range(CODES_TRIED):
+        code, anew = handover_code(ports, after, attempt), DispatchWork(ports, before, work.actor)
+        try:
+            return _replanned(anew, change, replace(after, code=code.code), [Save(code), *_clock(ports, after)])
+        except AlreadyThere:
+            continue  # Another vehicle to this district has this code.
+    raise Conflict("try_again")
+
+
+def _clock(ports: Ports, dispatch: Dispatch) -> list[Change]:
+    known = ports.store.find(Escalation, dispatch.dispatch_id, dispatch.state)
+    clock = begun(dispatch.dispatch_id, dispatch.state, ports.clock())
+    return [Save(replace(clock, version=known.version if known else 0))]
+
+
+def _replanned(work: DispatchWork, change: PlanChange, after: Dispatch, others: list[Change]) -> Dispatch:
+    """One transaction for the vehicle and its district, however many ride; the travellers' is owed with it."""
+    before, elsewhere = work.dispatch, after.district != work.dispatch.district
+    _record(work, after, change, {"from": before.district, "to": after.district} if elsewhere else {})
     stage = f"plan-{after.changes}"
     fan_out = FanOut(dispatch_id=after.dispatch_id, stage=stage, due_at=work.ports.clock())
-    others: list[Change] = [Save(fan_out), *corrected_digest(work, before)]
-    if goes_to:
-        others += digest(work, after.changes)
-    if plate and plate != before.vehicle.plate:
-        others.append(Save(plate_row(work.ports, work.dispatch)))
-    check_fan_out(work, others)
-    written = work.commit(*others)
+    owes = [
+        Save(fan_out),
+        *others,
+        *corrected_digest(work, before),
+        *(digest(work, after.changes) if elsewhere else ()),
+    ]
+    if after.vehicle.plate != before.vehicle.plate:
+        owes.append(Save(plate_row(work.ports, work.dispatch)))
+    check_fan_out(work, owes)
+    written = work.commit(*owes)
     work.ports.queue.nudge("fanout", f"{after.dispatch_id}#{stage}")
     return written
 

@@ -1,15 +1,19 @@
 """What texts cost is counted in the very transaction that marks them, and a day that cost enough sends no more."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from chalicelib.actions.owing import call_again
 from chalicelib.actions.ports import Add, Owe, Ports, Save
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.errors import Stale
 from chalicelib.domain.identifiers import derived_id
-from chalicelib.domain.messages import Message, MessageState, held_back
+from chalicelib.domain.messages import Message, MessageState, kept_back
 from chalicelib.domain.spending import Spending, spent
 from chalicelib.domain.work import Task
+
+HELD_FOR = timedelta(minutes=10)
+"""How long a text waits before it is looked at again whether it may go."""
 
 
 def counted(ports: Ports, message: Message, texts: int) -> Sequence[Add]:
@@ -30,7 +34,7 @@ def wait_for_ceiling(ports: Ports, message: Message) -> str | None:
     so_far = ports.spending.of(point.point, today)
     if so_far.segments + message.segments <= so_far.ceiling(point.daily_ceiling):
         return None
-    after = held_back(message, "ceiling", now)
+    after = kept_back(message, "ceiling", now + HELD_FOR, now)
     calls = [Owe(call_again(ports, after))] if after.state == MessageState.FAILED else []
     try:
         ports.store.commit([Save(after), Owe(_alarm(ports, message, so_far)), *calls])

@@ -12,17 +12,17 @@ from chalicelib.domain.work import Task
 
 
 def digest(work: DispatchWork, number: int = 0) -> list[Change]:
-    """One text for the vehicle to each contact on duty, or a task for the coordinator when nobody is.
+    """One text for the vehicle to each contact on duty; the coordinator is told when nobody is, and when the fallback
+    number stands in.
 
     ``number`` is the change of plan that makes it this district's vehicle; 0 is the departure.
     """
     ports, dispatch, now = work.ports, work.dispatch, work.ports.clock()
-    contacts = ports.places.district(dispatch.district).on_duty(now, work.point.time_zone)
-    if not contacts:
-        return [Owe(alarm(work, "nobody_on_duty", "coordination", number))]
+    district, zone = ports.places.district(dispatch.district), work.point.time_zone
+    asleep = [] if district.on_duty(now, zone) else [Owe(alarm(work, "nobody_on_duty", "coordination", number))]
     key = _vehicle(dispatch, number).key("dispatched", number)
-    notices = _notices(contacts, "dispatched", key, dispatch, len(dispatch.boarded))
-    return owed(ports, work.point, notices, work.sealed_with, now)
+    notices = _notices(district.to_tell(now, zone), "dispatched", key, dispatch, len(dispatch.boarded))
+    return [*asleep, *owed(ports, work.point, notices, work.sealed_with, now)]
 
 
 def corrected_digest(work: DispatchWork, before: Dispatch) -> list[Change]:

@@ -1,16 +1,23 @@
 """A vehicle on its way: board, depart, arrive, acknowledge. Each is one transaction on the dispatch."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from chalicelib.actions.confirming import check_fan_out
 from chalicelib.actions.dispatchwork import DispatchWork, open_dispatch_work
 from chalicelib.actions.district_texts import alarm, digest
-from chalicelib.actions.ports import Change, Owe, Ports, Save
+from chalicelib.actions.expiry import in_days
+from chalicelib.actions.ports import AlreadyThere, Change, Owe, Ports, Save
 from chalicelib.domain.desks import check_may
 from chalicelib.domain.dispatch import Dispatch, acknowledged, arrived, boarded, departed
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.handover import HandoverCode, begun, code_of
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.work import FanOut, Task
+
+CODES_TRIED = 8
+CODE_KEPT = 7
+"""Days: a hand-over that is open for longer is no matter of a code any more."""
 
 
 def board_traveller(
@@ -32,14 +39,34 @@ def depart_dispatch(ports: Ports, officer: Officer, dispatch_id: str, etag: str 
     Raises NotPermitted, NotFound, NotInState, Conflict while nobody boarded, Unconfirmed, Stale.
     """
     check_may(officer, "dispatch")
-    work = open_dispatch_work(ports, officer, dispatch_id, etag)
-    work.apply(departed(work.dispatch, ports.clock()), "depart", {"heads": len(work.dispatch.boarded)})
-    fan_out = FanOut(dispatch_id=dispatch_id, stage="departed", due_at=ports.clock())
+    for attempt in range(CODES_TRIED):
+        work = open_dispatch_work(ports, officer, dispatch_id, etag)
+        try:
+            after = _departed(ports, work, handover_code(ports, work.dispatch, attempt))
+        except AlreadyThere:
+            continue  # Another vehicle to this district has this code.
+        ports.queue.nudge("fanout", f"{dispatch_id}#departed")
+        return after
+    raise Conflict("try_again")
+
+
+def _departed(ports: Ports, work: DispatchWork, code: HandoverCode) -> Dispatch:
+    now, dispatch_id = ports.clock(), work.dispatch.dispatch_id
+    work.apply(departed(work.dispatch, now, code.code), "depart", {"heads": len(work.dispatch.boarded)})
+    fan_out = FanOut(dispatch_id=dispatch_id, stage="departed", due_at=now)
+    clock = begun(dispatch_id, work.dispatch.state, now)
     told = digest(work)
     check_fan_out(work, told)
-    after = work.commit(Save(fan_out), *told)
-    ports.queue.nudge("fanout", f"{dispatch_id}#departed")
-    return after
+    return work.commit(Save(fan_out), Save(code), Save(clock), *told)
+
+
+def handover_code(ports: Ports, dispatch: Dispatch, attempt: int) -> HandoverCode:
+    """A code that only we can work out. It is free for another vehicle when nobody can still be answering with it."""
+    secret = ports.digests.digest(f"{dispatch.date:%Y-%m}", "hand-over", f"{dispatch.dispatch_id}#{attempt}")
+    return HandoverCode(
+        district=dispatch.district, code=code_of(secret), dispatch_id=dispatch.dispatch_id,
+        expires_at=in_days(ports.clock(), CODE_KEPT),
+    )  # fmt: skip
 
 
 def arrive_dispatch(
@@ -48,9 +75,11 @@ def arrive_dispatch(
     """The dispatch with a headcount; the last one counts. Who is missing is an alarm on the coordinator's desk."""
     check_may(officer, "arrive")
     work = open_dispatch_work(ports, officer, dispatch_id, etag)
+    first = work.dispatch.arrived_at is None
     after = arrived(work.dispatch, present, ports.clock())
     work.apply(after, "arrive", {"present": list(after.present), "missing": list(after.missing)})
-    return work.commit(*_missing_alarm(ports, work))
+    clock = [Save(begun(dispatch_id, after.state, ports.clock()))] if first else []
+    return work.commit(*clock, *_missing_alarm(ports, work))
 
 
 def _missing_alarm(ports: Ports, work: DispatchWork) -> list[Change]:
@@ -69,11 +98,16 @@ def _missing_alarm(ports: Ports, work: DispatchWork) -> list[Change]:
 def acknowledge_handover(ports: Ports, officer: Officer, dispatch_id: str, etag: str | None = None) -> Dispatch:
     """The dispatch handed over: those present are received. Missing people stay with the vehicle, and on the alarm."""
     check_may(officer, "acknowledge")
-    work = open_dispatch_work(ports, officer, dispatch_id, etag)
-    after = acknowledged(work.dispatch, officer.officer_id, ports.clock())
+    return hand_over(ports, open_dispatch_work(ports, officer, dispatch_id, etag))
+
+
+def hand_over(ports: Ports, work: DispatchWork, *others: Change, by: Mapping[str, str] | None = None) -> Dispatch:
+    """The dispatch handed over by ``work.actor``; ``by`` is sealed into the audit. Raises Conflict without heads."""
+    dispatch_id, now = work.dispatch.dispatch_id, ports.clock()
+    after = acknowledged(work.dispatch, work.actor, now)
     if after.boarded and not after.present:
         raise Conflict("nobody_present")
-    work.apply(after, "acknowledge", {"heads": len(after.present), "missing": list(after.missing)})
-    written = work.commit(Save(FanOut(dispatch_id=dispatch_id, stage="acknowledged", due_at=ports.clock())))
+    work.apply(after, "acknowledge", {"heads": len(after.present), "missing": list(after.missing)}, by)
+    written = work.commit(Save(FanOut(dispatch_id=dispatch_id, stage="acknowledged", due_at=now)), *others)
     ports.queue.nudge("fanout", f"{dispatch_id}#acknowledged")
     return written

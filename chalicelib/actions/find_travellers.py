@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from chalicelib.actions.ports import Ports, View
+from chalicelib.actions.told_rows import TOLD
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.case import Case
 from chalicelib.domain.desks import check_may, confined_to
 from chalicelib.domain.dispatch import Dispatch
-from chalicelib.domain.finding import Finder, PlateOf
+from chalicelib.domain.finding import Finder, PlateOf, Told
 from chalicelib.domain.identifiers import case_id_of
 from chalicelib.domain.names import name_matches
 from chalicelib.domain.officers import Officer
@@ -48,16 +49,32 @@ def _by_key(ports: Ports, query: Query, day: date) -> Iterable[Case]:
             ids = [case_id] if case_id else []
         case "plate":
             ids = _on_vehicle(ports, query.value, day)
+        case "phone":
+            ids = by_phone(ports, query.value, day)
         case kind:
             ids = _by_digest(ports, "document" if kind == "document_number" else kind, query.value, day)
     return ports.store.many(Case, [(found,) for found in dict.fromkeys(ids)]).values()
 
 
-def _by_digest(ports: Ports, kind: str, value: str, day: date) -> list[str]:
+def by_phone(ports: Ports, phone: str, day: date) -> list[str]:
+    """Case ids of travellers who gave this phone as their own, then of those whose contact was texted there."""
+    told: list[str] = []
+    for month in _months(day):
+        digest = ports.digests.digest(month, TOLD, phone)
+        page = ports.store.page(View(Told, "", f"told#{digest}"), MOST)
+        told += [row.case_id for row in page.items]
+    return list(dict.fromkeys([*_by_digest(ports, "phone", phone, day), *told]))[:MOST]
+
+
+def _months(day: date) -> tuple[str, str]:
     """This month's and last month's key: a quarantine begun in the one may end in the other."""
     last_month = day.replace(day=1) - timedelta(days=1)
+    return f"{day:%Y-%m}", f"{last_month:%Y-%m}"
+
+
+def _by_digest(ports: Ports, kind: str, value: str, day: date) -> list[str]:
     found: list[str] = []
-    for month in (f"{day:%Y-%m}", f"{last_month:%Y-%m}"):
+    for month in _months(day):
         digest = ports.digests.digest(month, f"find-{kind}", value)
         page = ports.store.page(View(Finder, "", f"{kind}#{digest}"), MOST)
         found += [finder.case_id for finder in page.items]

@@ -4,12 +4,25 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from chalicelib.actions.ports import Change, Owe, Ports
+from chalicelib.actions.told_rows import told_rows
 from chalicelib.domain.calendar import after_quiet_hours, local_date
 from chalicelib.domain.case import Case
 from chalicelib.domain.dispatch import Dispatch
+from chalicelib.domain.failures import OPTED_OUT
+from chalicelib.domain.finding import Told
 from chalicelib.domain.identifiers import derived_id
-from chalicelib.domain.messages import NEVER_QUIET, Addressed, Message, message_id, unsent
-from chalicelib.domain.notices import Notice
+from chalicelib.domain.messages import (
+    ANSWERS,
+    NEVER_QUIET,
+    ON_DUTY,
+    TEST,
+    Addressed,
+    Content,
+    Message,
+    message_id,
+    unsent,
+)
+from chalicelib.domain.notices import Notice, reads_chinese
 from chalicelib.domain.places import NO_REGISTRATION, Point
 from chalicelib.domain.segments import measure
 from chalicelib.domain.spending import Unconfirmed, cost_of
@@ -19,12 +32,14 @@ from chalicelib.domain.work import Task, TaskPerson
 def owed(ports: Ports, point: Point, notices: Iterable[Notice], sealed_with: str, happens: datetime) -> list[Change]:
     """The changes that owe ``notices``. ``happens`` is the event's own time: it decides on quiet hours."""
     now = ports.clock()
-    return [
-        Owe(_message(ports, point, notice, sealed_with, happens, now))
-        if notice.reach == "text" and ports.reaches(notice.to)
-        else Owe(call_task(ports, point, notice, sealed_with, now))
-        for notice in notices
-    ]
+    changes: list[Change] = []
+    for notice in notices:
+        if notice.reach == "text" and ports.reaches(notice.to):
+            message = _message(ports, point, notice, sealed_with, happens, now)
+            changes += [Owe(message), *(told_rows(ports, message) if message.due_at else ())]
+        else:
+            changes.append(Owe(call_task(ports, point, notice, sealed_with, now)))
+    return changes
 
 
 def check_confirmed(ports: Ports, point: Point, changes: Iterable[Change]) -> None:
@@ -37,7 +52,9 @@ def check_confirmed(ports: Ports, point: Point, changes: Iterable[Change]) -> No
 def not_sent(changes: Iterable[Change], code: str, now: datetime) -> list[Change]:
     """The same rows, their texts taken back from the start: seen in every list, sent to nobody."""
     return [
-        Owe(unsent(change.entity, code, now)) if isinstance(change.entity, Message) else change for change in changes
+        Owe(unsent(change.entity, code, now)) if isinstance(change.entity, Message) else change
+        for change in changes
+        if not isinstance(change.entity, Told)
     ]
 
 
@@ -54,35 +71,44 @@ def identity(ports: Ports, notice: Notice, sealed_with: str) -> str:
 
 def due_at(point: Point, event: str, audience: str, happens: datetime, now: datetime) -> datetime:
     """At once, or after the quiet hours that the event fell into (field.md, who is told what)."""
-    if event in NEVER_QUIET or audience == "district":
+    if event in NEVER_QUIET or audience in ON_DUTY:
         return now
     waits = after_quiet_hours(happens, point.time_zone) - happens
     return now + waits
 
 
 def _message(ports: Ports, point: Point, notice: Notice, sealed_with: str, happens: datetime, now: datetime) -> Message:
-    body = _body(ports, point, notice)
+    language = _language(ports, notice)
+    body, content = _text(ports, point, notice, language)
     message = Message(
         message_id=identity(ports, notice, sealed_with),
-        event=notice.event, audience=notice.audience, language=notice.language, point=point.point,
+        event=notice.event, audience=notice.audience, language=language, point=point.point,
         day=local_date(now, point.time_zone), created_at=now,
         due_at=due_at(point, notice.event, notice.audience, happens, now), sealed_with=sealed_with,
         traveller_id=notice.traveller_id, dispatch_id=notice.dispatch_id, segments=measure(body).segments,
-        drill=notice.drill, times={"owed": now}, personal=Addressed(to=notice.to, name=notice.name, body=body),
+        drill=notice.drill, times={"owed": now},
+        personal=Addressed(to=notice.to, name=notice.name, body=body, content=content),
     )  # fmt: skip
     if notice.drill and not ports.drills.reaches(point.point, notice.to):
         return unsent(message, "drill", now)
     return message
 
 
-def _body(ports: Ports, point: Point, notice: Notice) -> str:
-    dates = {name: ports.texts.short_date(day, notice.language) for name, day in notice.dates.items()}
+def _language(ports: Ports, notice: Notice) -> str:
+    """What the contact reads, else the traveller, else the district; English when there are texts in none of these."""
+    district = ports.places.districts().get(notice.district)
+    return ports.texts.language_for(notice.language, notice.otherwise, district.language if district else "")
+
+
+def _text(ports: Ports, point: Point, notice: Notice, language: str) -> tuple[str, Content | None]:
+    dates = {name: ports.texts.short_date(day, language) for name, day in notice.dates.items()}
+    name = {"name": notice.latin} if notice.latin and not reads_chinese(language) else {}
     variables = {
-        "district": district_name(ports, point, notice.district, notice.language),
-        "hotline": point.hotline, **dates, **notice.variables,
+        "district": district_name(ports, point, notice.district, language),
+        "hotline": point.hotline, **dates, **notice.variables, **name,
         **({"drill": "yes"} if notice.drill else {}),
     }  # fmt: skip
-    return ports.texts.render(notice.event, notice.audience, notice.language, variables)
+    return ports.texts.compose(notice.event, notice.audience, language, variables, notice.to)
 
 
 def district_name(ports: Ports, point: Point, district: str, language: str) -> str:
@@ -90,12 +116,12 @@ def district_name(ports: Ports, point: Point, district: str, language: str) -> s
     known = ports.places.districts().get(district)
     if known is not None and district != NO_REGISTRATION:
         return known.name(language)
-    return point.names.get(language) or point.names.get("en") or point.point
+    return point.name(language)
 
 
 def call_task(ports: Ports, point: Point, notice: Notice, sealed_with: str, now: datetime) -> Task:
     """A call to make, on the hotel desk for families and on the coordinator's for districts; owing it twice is once."""
-    desk = "coordination" if notice.audience == "district" else "hotel"
+    desk = "coordination" if notice.audience in ON_DUTY else "hotel"
     told = recipient(ports, sealed_with, notice.to)
     return Task(
         task_id=derived_id("task", notice.event_key, told, notice.event, length=20), desk=desk,
@@ -122,15 +148,21 @@ def nudge(ports: Ports, changes: Iterable[Change]) -> None:
 
 def call_again(ports: Ports, message: Message) -> Task:
     """The call that somebody makes because a text will never arrive."""
-    desk = "coordination" if message.audience == "district" else "hotel"
+    desk = "coordination" if message.audience in ON_DUTY else "hotel"
     now, zone = ports.clock(), ports.places.point(message.point).time_zone
     return Task(
         task_id=derived_id("undeliverable", message.message_id, *message.replaced, length=20), desk=desk,
-        point=message.point, day=local_date(now, zone), kind="undeliverable", created_at=now,
+        point=message.point, day=local_date(now, zone), created_at=now,
+        kind="opted_out" if message.code in OPTED_OUT else "undeliverable",
         traveller_id=message.traveller_id, dispatch_id=message.dispatch_id, district=_district_of(ports, message),
         event=message.event, drill=message.drill, sealed_with=message.sealed_with,
         personal=TaskPerson(message.personal.name, message.personal.to, message.personal.body),
     )  # fmt: skip
+
+
+def call_instead(ports: Ports, message: Message) -> list[Owe]:
+    """What a text that was given up leaves to do: a call, unless it was an answer, or an officer only tried it out."""
+    return [] if message.event == TEST or message.event in ANSWERS else [Owe(call_again(ports, message))]
 
 
 def _district_of(ports: Ports, message: Message) -> str | None:

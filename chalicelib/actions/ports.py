@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
-from chalicelib.domain.finding import Finder, Identity
-from chalicelib.domain.messages import Message
+from chalicelib.domain.finding import Finder, Identity, Told
+from chalicelib.domain.messages import Content, Message
 from chalicelib.domain.places import District, Point
 from chalicelib.domain.prices import Prices
 from chalicelib.domain.spending import Spending, Spent
@@ -27,7 +27,7 @@ class Save:
 class Owe:
     """Write something unless it is there already: its id is its identity."""
 
-    entity: Message | Task | Finder
+    entity: Message | Task | Finder | Told
 
 
 @dataclass(frozen=True)
@@ -115,8 +115,11 @@ class Store(Protocol):
 class Queue(Protocol):
     """A nudge, best effort: what it loses, the sweep finds."""
 
-    def nudge(self, kind: str, key: str) -> bool:
-        """Say that a row wants work now; False when the queue is away."""
+    def nudge(self, kind: str, key: str, delay: int = 0) -> bool:
+        """Say that a row wants work now, or in up to 900 seconds; False when the queue is away."""
+
+    def waiting(self) -> int:
+        """About how many words nobody has taken yet, without those for later; 0 when it is away."""
 
 
 class Digests(Protocol):
@@ -131,6 +134,20 @@ class Texts(Protocol):
 
     def render(self, event: str, audience: str, language: str, variables: Mapping[str, str]) -> str:
         """The text as it goes out."""
+
+    def compose(
+        self, event: str, audience: str, language: str, variables: Mapping[str, str], to: str
+    ) -> tuple[str, Content | None]:
+        """The text for a number, and the registered template that it is sent as, where there is one."""
+
+    def registered_only(self, to: str) -> bool:
+        """Whether nothing but registered templates may go to a number."""
+
+    def language_for(self, *wishes: str) -> str:
+        """The first of these languages that there are texts in."""
+
+    def marked(self, text: str, language: str) -> str:
+        """A text that says of itself that it is a test."""
 
     def short_date(self, day: date, language: str) -> str:
         """A calendar date, unambiguous and short."""
@@ -153,7 +170,10 @@ class Places(Protocol):
 
 
 class Spendings(Protocol):
-    """What days have cost so far, remembered for a moment."""
+    """What days have cost so far, remembered for a moment; ``note`` is what this process just added."""
+
+    def note(self, row: Spent) -> None:
+        """Count it at once."""
 
     def of(self, point: str, day: date) -> Spending:
         """A point's day."""

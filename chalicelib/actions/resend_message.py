@@ -38,7 +38,7 @@ def resend_message(ports: Ports, officer: Officer, message_id: str) -> Message:
         raise NotInState("resend", message.state, ())
     now = ports.clock()
     again = replace(
-        message, state=MessageState.OWED, due_at=now, created_at=now, attempts=0, code="", sid="", lease="",
+        message, state=MessageState.OWED, due_at=now, created_at=now, attempts=0, blind=0, code="", sid="", lease="",
         replaced=(*message.replaced, message.sid or "-"), times={**message.times, "owed": now},
     )  # fmt: skip
     ports.store.commit([Save(again)])

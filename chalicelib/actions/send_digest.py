@@ -52,7 +52,7 @@ def send_digest(ports: Ports, point_id: str, district_id: str, day: date) -> int
 def _send(ports: Ports, digest: ReleaseDigest) -> int:
     point, now = ports.places.point(digest.point), ports.clock()
     district = ports.places.districts().get(digest.district)
-    contacts = district.on_duty(now, point.time_zone) if district else ()
+    contacts = district.to_tell(now, point.time_zone) if district else ()
     key = f"quarantine_ended#{digest.point}#{digest.district}#{digest.day}#{digest.number}"
     notices = [
         notice
@@ -67,7 +67,7 @@ def _send(ports: Ports, digest: ReleaseDigest) -> int:
     changes = owed(ports, point, notices, sealed_with, now)
     if is_stopped(ports, release_batch(point.point, local_date(now, point.time_zone))):
         changes = not_sent(changes, "stopped", now)
-    if district is not None and not contacts:
+    if district is not None and not district.on_duty(now, point.time_zone):
         changes.append(Owe(_nobody_on_duty(point, digest, sealed_with, now)))
     ports.store.commit([Save(replace(digest, due_at=None)), *changes])
     nudge(ports, changes)

@@ -1,9 +1,10 @@
 """The fan-out of a departed or acknowledged vehicle: each traveller in a transaction of their own, once."""
 
 from chalicelib.actions.casework import SYSTEM, CaseWork
+from chalicelib.actions.escalate_handover import close_alarms
 from chalicelib.actions.ports import Ports, Remove
 from chalicelib.domain.case import Case
-from chalicelib.domain.dispatch import Dispatch
+from chalicelib.domain.dispatch import Dispatch, DispatchState
 from chalicelib.domain.errors import Stale, Unavailable
 from chalicelib.domain.settle import steps_owed
 from chalicelib.domain.work import FanOut
@@ -31,6 +32,8 @@ def settle_travellers(ports: Ports, dispatch_id: str, stage: str) -> int:
     count = sum(_settled(ports, cases.get(key), dispatch, faults) for key in keys)
     if faults:
         raise faults[0]
+    if stage == DispatchState.ACKNOWLEDGED:
+        close_alarms(ports, dispatch)
     ports.store.commit([Remove(fan_out)])
     return count
 

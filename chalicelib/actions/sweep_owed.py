@@ -1,7 +1,8 @@
 """The sweep: whatever a nudge missed is found by its due time, within a minute."""
 
 from chalicelib.actions.ports import Ports, View
-from chalicelib.domain.messages import Message
+from chalicelib.actions.sweep_messages import sweep_messages
+from chalicelib.domain.handover import Escalation
 from chalicelib.domain.work import BatchStop, FanOut, ReleaseDigest
 
 BATCH = 100
@@ -11,11 +12,17 @@ MOST = 2_000
 
 def sweep_owed(ports: Ports, shards: dict[str, tuple[str, ...]], stamp: str) -> dict[str, int]:
     """How many rows of each kind were put on the queue; ``shards`` are the due partitions by kind."""
-    return {kind: sum(_sweep(ports, kind, shard, stamp) for shard in shards[kind]) for kind in shards}
+    return {kind: _swept(ports, kind, shards[kind], stamp) for kind in shards}
+
+
+def _swept(ports: Ports, kind: str, shards: tuple[str, ...], stamp: str) -> int:
+    if kind == "message":
+        return sweep_messages(ports, shards, stamp)
+    return sum(_sweep(ports, kind, shard, stamp) for shard in shards)
 
 
 def _sweep(ports: Ports, kind: str, shard: str, stamp: str) -> int:
-    entity = {"message": Message, "fanout": FanOut, "digest": ReleaseDigest, "stop": BatchStop}[kind]
+    entity = {"fanout": FanOut, "digest": ReleaseDigest, "escalation": Escalation, "stop": BatchStop}[kind]
     view, cursor, count = View(entity, "by_due", shard, until=stamp), None, 0
     while count < MOST:
         page = ports.store.page(view, BATCH, cursor)
@@ -29,14 +36,14 @@ def _sweep(ports: Ports, kind: str, shard: str, stamp: str) -> int:
     return count
 
 
-def key_of(row: Message | FanOut | ReleaseDigest | BatchStop) -> str:
+def key_of(row: FanOut | ReleaseDigest | Escalation | BatchStop) -> str:
     """What the queue calls a row."""
     match row:
-        case Message():
-            return row.message_id
         case FanOut():
             return f"{row.dispatch_id}#{row.stage}"
         case ReleaseDigest():
             return f"{row.point}#{row.district}#{row.day}"
+        case Escalation():
+            return f"{row.dispatch_id}#{row.stage}#{row.step}"
         case BatchStop():
             return row.batch

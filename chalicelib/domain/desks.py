@@ -60,6 +60,8 @@ MAY: Mapping[str, frozenset[str]] = {
         "stop_messages": ("hotel", "district"),
         "read_spending": ("hotel", "report", "admin"),
         "lift_ceiling": (),
+        "read_templates": ("hotel", "admin"),
+        "send_test": ("hotel", "admin"),
         "read_tasks": _CASES,
         "show_number": ("onsite", "hotel", "district"),
         "do_task": ("onsite", "hotel", "district"),

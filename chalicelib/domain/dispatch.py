@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from chalicelib.domain.audit import Head
 from chalicelib.domain.errors import Conflict, NotInState
-from chalicelib.domain.identifiers import derived_digits
 
 ROSTER_LIMIT = 60
 """house.md: a vehicle carries 60, so that one transaction of 100 actions holds the whole roster."""
@@ -63,7 +62,7 @@ class Passenger:
 
 @dataclass(frozen=True, kw_only=True)
 class Dispatch:
-    """One vehicle to one district. ``boarded`` and ``present`` are case ids.
+    """One vehicle to one district. ``boarded`` and ``present`` are case ids; ``code`` is what the district answers.
 
     ``changes`` counts what became different on the road; ``plan`` is the last of these that concerns all aboard.
     ``stopped``: what its departure still owes is not to be sent.
@@ -83,6 +82,7 @@ class Dispatch:
     arrived_at: datetime | None = None
     acknowledged_at: datetime | None = None
     acknowledged_by: str = ""
+    code: str = ""
     changes: int = 0
     plan: int = 0
     stopped: bool = False
@@ -108,11 +108,6 @@ class Dispatch:
         """Who rides: everybody on the roster until the doors close, then those who boarded."""
         waiting = self.state == DispatchState.BOARDING
         return tuple(passenger.case_id for passenger in self.roster) if waiting else self.boarded
-
-    @property
-    def code(self) -> str:
-        """The four digits that a district contact can say to acknowledge."""
-        return derived_digits("code", self.dispatch_id, length=4)
 
     def carries(self, case_id: str) -> bool:
         """Whether the traveller is on the roster."""
@@ -158,12 +153,12 @@ def taken_off(dispatch: Dispatch, case_id: str) -> Dispatch:
     )
 
 
-def departed(dispatch: Dispatch, now: datetime) -> Dispatch:
-    """The doors close on those who boarded."""
+def departed(dispatch: Dispatch, now: datetime, code: str = "") -> Dispatch:
+    """The doors close on those who boarded; ``code`` is what the district will acknowledge them with."""
     moved = _moved(dispatch, "depart")
     if not dispatch.boarded:
         raise Conflict("nobody_boarded")
-    return replace(moved, departed_at=now)
+    return replace(moved, departed_at=now, code=code)
 
 
 def replanned(dispatch: Dispatch, *, district: str = "", plate: str = "") -> Dispatch:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from chalicelib.domain.errors import WaystationError
@@ -61,8 +62,23 @@ CODES: Mapping[str, Kind] = {
     "30005": Kind.PERMANENT,  # unknown or inactive number
     "30006": Kind.PERMANENT,  # landline or unreachable network
     "30007": Kind.PERMANENT,  # filtered; many of them are a configuration fault
+    # Amazon's words; those that nobody announced go by their HTTP status, and 403 is about our permissions.
+    "Throttled": Kind.RETRY,
+    "Throttling": Kind.RETRY,
+    "ThrottlingException": Kind.RETRY,
+    "AuthorizationError": Kind.CONFIGURATION,
+    "AccessDenied": Kind.CONFIGURATION,
+    "InvalidClientTokenId": Kind.CONFIGURATION,
+    "SignatureDoesNotMatch": Kind.CONFIGURATION,
+    "ExpiredToken": Kind.CONFIGURATION,
+    "UserError": Kind.CONFIGURATION,  # the sandbox, or the month's spending limit
+    "OptedOut": Kind.PERMANENT,
+    "InvalidParameter": Kind.PERMANENT,  # the number or the text
+    "ParameterValueInvalid": Kind.PERMANENT,
 }
 
+OPTED_OUT = frozenset({"21610", "opted_out"})
+"""The number wants no texts: as the provider knows, and as we do."""
 ALARMING = frozenset({"30007"})
 """Permanent for one message; in numbers they mean that everything is being filtered."""
 
@@ -93,6 +109,14 @@ class TemporaryFailure(SendingFailure):
         self.kind = kind
 
 
+class NobodyToAsk(SendingFailure):
+    """The provider keeps no list: after ``patience`` without an answer a text may be sent once more."""
+
+    def __init__(self, patience: timedelta) -> None:
+        super().__init__("nobody_to_ask")
+        self.patience = patience
+
+
 class Unknown(SendingFailure):
     """It left, and no answer came: it may have been sent. Never resend before asking."""
 
@@ -107,6 +131,11 @@ def kind_of(code: str, status: int = 400) -> Kind:
     a refusal that nobody announced goes on for hours and helps nobody.
     """
     return CODES.get(code) or _HTTP.get(status) or Kind.PERMANENT
+
+
+def is_ours(failure: SendingFailure) -> bool:
+    """Whether a failure is a fault of our configuration, so that every text would meet it."""
+    return isinstance(failure, TemporaryFailure) and failure.kind is Kind.CONFIGURATION
 
 
 def failure(code: str, status: int = 400, reason: str = "") -> PermanentFailure | TemporaryFailure:

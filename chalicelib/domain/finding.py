@@ -42,6 +42,17 @@ class PlateOf:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Told:
+    """A phone, by digest, and one message about a traveller that went there: it finds whose contact writes back."""
+
+    digest: str
+    message_id: str
+    case_id: str
+    expires_at: int
+    version: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Linked:
     """A second declaration for a known document, kept under the first case for an officer to look at."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from chalicelib.domain.failures import Kind, kind_of
 from chalicelib.domain.identifiers import derived_id
 
 
@@ -29,34 +30,55 @@ RANK: Mapping[MessageState, int] = {
 
 BACKOFF = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=5), timedelta(minutes=15),
            timedelta(minutes=30), timedelta(hours=1))  # fmt: skip
-END_OF_USE = {"dispatched": timedelta(hours=4), "plan_changed": timedelta(hours=4)}
+TEST = "test"
+"""The event of a text that an officer sends to their own phone: it tells of nothing, and nobody calls instead."""
+ANSWERS = frozenset({"acknowledged", "awaited", "unknown_code", "help"})
+"""What a text of theirs is answered: at once or not at all, and nobody calls when it does not arrive."""
+END_OF_USE = {"dispatched": timedelta(hours=4), "plan_changed": timedelta(hours=4), TEST: timedelta(hours=1),
+              **dict.fromkeys(sorted(ANSWERS), timedelta(hours=1))}  # fmt: skip
 DEFAULT_END_OF_USE = timedelta(hours=24)
 LEASE = timedelta(seconds=60)
-"""Longer than a send can take (10 s of time limits), shorter than the patience of a family."""
+"""Longer than a send can take, shorter than the patience of a family."""
+SENDING_TAKES = timedelta(seconds=10)
+"""The provider client's time limits together: a send that begins later may outlive its lease."""
 SETTLE_AFTER = timedelta(minutes=2)
 """How long an unknown waits for the callback that carries its id, before the provider is asked."""
-
-HELD_FOR = timedelta(minutes=10)
-"""How long a text waits before it is looked at again whether it may go."""
+LATER_TRIES = 3
+"""Sends that a phone may miss, being off or away, before somebody calls instead."""
 
 EVENTS = ("dispatched", "plan_changed", "quarantine_started", "date_changed", "quarantine_ended", "unacknowledged")
-NEVER_QUIET = frozenset({"dispatched", "plan_changed"})
+NEVER_QUIET = frozenset({"dispatched", "plan_changed"}) | ANSWERS
+ON_DUTY = frozenset({"district", "coordinator"})
+"""Who is texted at any hour: field.md, officers and contacts on duty."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """A template registered with the provider: its id there, and what its placeholders are filled with."""
+
+    sid: str
+    variables: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Addressed:
-    """The personal part: number in E.164, the name it is for, and the text as it goes out."""
+    """The personal part: number in E.164, the name it is for, and the text as it goes out.
+
+    ``content`` is the registered template that the provider makes the same text of.
+    """
 
     to: str
     name: str
     body: str
+    content: Content | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
     """One row, one text. ``code`` is the provider's last failure; ``lease`` belongs to the worker that sends.
 
-    ``replaced`` are the provider's ids of sends that an officer repeated, ``-`` where there was none.
+    ``replaced`` are the provider's ids of sends that were repeated, ``-`` where there was none; ``blind`` counts those
+    repeated without anybody to ask whether the first had gone.
     """
 
     message_id: str
@@ -77,6 +99,7 @@ class Message:
     provider: str = ""
     sid: str = ""
     replaced: tuple[str, ...] = ()
+    blind: int = 0
     code: str = ""
     drill: bool = False
     times: Mapping[str, datetime] = field(default_factory=dict)
@@ -94,16 +117,72 @@ def _at(message: Message, state: MessageState, now: datetime, due_at: datetime |
     return replace(message, state=state, due_at=due_at, times=times, **changes)  # type: ignore[arg-type]
 
 
-def claimed(message: Message, lease: str, now: datetime) -> Message | None:
-    """The row as the claiming worker writes it, or None when it is not to be sent now."""
-    if message.state != M.OWED or message.due_at is None or message.due_at > now:
+def is_waiting(message: Message) -> bool:
+    """Whether a send is still to come: owed, or to be repeated because a phone missed it."""
+    return message.due_at is not None and message.state in (M.OWED, M.UNDELIVERED, M.FAILED)
+
+
+def is_over(message: Message, now: datetime) -> bool:
+    """Whether its event is of no more use as a text."""
+    return now > end_of_use(message)
+
+
+def end_of_use(message: Message) -> datetime:
+    """Until when its event is news that a text may tell."""
+    return message.created_at + END_OF_USE.get(message.event, DEFAULT_END_OF_USE)
+
+
+def claimed(message: Message, lease: str, now: datetime, provider: str = "") -> Message | None:
+    """The row as the worker writes it that sends by ``provider``, or None when it is not to be sent now."""
+    if not is_waiting(message) or message.due_at is None or message.due_at > now:
         return None
-    return _at(message, M.SENDING, now, now + LEASE, lease=lease, attempts=message.attempts + 1)
+    mine = _at(message, M.SENDING, now, now + LEASE, lease=lease, attempts=message.attempts + 1, provider=provider)
+    if message.state == M.OWED:
+        return mine
+    return replace(mine, sid="", replaced=(*message.replaced, message.sid or "-"))
+
+
+def put_off(message: Message, until: datetime, now: datetime) -> Message:
+    """Owed at a later time without a try, because nothing goes by its lines; failed once that is of no more use."""
+    if is_over(message, now):
+        return failed(message, message.code or "held", now)
+    return replace(message, due_at=min(until, end_of_use(message) + timedelta(seconds=1)))
+
+
+def held_back(message: Message, code: str, until: datetime, now: datetime) -> Message:
+    """Owed again after a fault that is ours: the try does not count, and ends only with the event's use."""
+    if is_over(message, now):
+        return failed(message, code, now)
+    return _at(message, M.OWED, now, until, code=code, lease="", attempts=message.attempts - 1)
+
+
+def in_time(mine: Message, now: datetime) -> bool:
+    """Whether a send that begins now ends within its claim: who dawdled leaves it to whoever asks what became of it."""
+    return mine.due_at is not None and now + SENDING_TAKES <= mine.due_at
 
 
 def sent(message: Message, provider: str, sid: str, now: datetime) -> Message:
     """The provider has it."""
     return _at(message, M.SENT, now, None, provider=provider, sid=sid, lease="")
+
+
+def sent_after_all(message: Message, provider: str, sid: str, now: datetime) -> Message | None:
+    """The row of a text that was taken while its sender was overtaken, or None where as much is known already.
+
+    It was given up as unknown, or a callback about an earlier send of it, which nobody had found, came in between.
+    """
+    if sid in (message.sid, *message.replaced):
+        return None
+    if message.state in (M.OWED, M.UNKNOWN):
+        return sent(message, provider, sid, now)
+    if message.state in (M.UNDELIVERED, M.FAILED) and message.sid:
+        return replace(sent(message, provider, sid, now), replaced=(*message.replaced, message.sid))
+    return None
+
+
+def was_given_up(message: Message) -> bool:
+    """Whether no send of it is to come and none has arrived: somebody has to call instead."""
+    return message.state in (M.UNDELIVERED, M.FAILED) and message.due_at is None
 
 
 def failed(message: Message, code: str, now: datetime) -> Message:
@@ -116,22 +195,34 @@ def unknown(message: Message, code: str, now: datetime) -> Message:
 
     Once the event is of no more use there is nothing to ask for: somebody calls instead.
     """
-    if now > message.created_at + END_OF_USE.get(message.event, DEFAULT_END_OF_USE):
+    if is_over(message, now):
         return failed(message, code, now)
     return _at(message, M.UNKNOWN, now, now + SETTLE_AFTER, code=code, lease="")
 
 
+def unasked(message: Message, patience: timedelta, now: datetime) -> Message:
+    """An unknown at a provider that nobody can ask: time settles it.
+
+    It is left alone for ``patience`` from its sending on, then sent once more; the second silence is somebody's call.
+    """
+    until = message.times.get(M.SENDING, message.created_at) + patience
+    if is_over(message, now) or (message.blind and now >= until):
+        return failed(message, "nobody_to_ask", now)
+    if now < until:
+        return replace(message, due_at=until)
+    return replace(again(message, "nobody_to_ask", now), blind=message.blind + 1)
+
+
 def cancelled(message: Message, now: datetime) -> Message | None:
-    """Taken back before it was sent, or None when it is too late for that."""
-    return _at(message, M.CANCELLED, now, None, lease="") if message.state == M.OWED else None
+    """Taken back before it is sent, or sent again; None when it is too late for that."""
+    return _at(message, M.CANCELLED, now, None, lease="") if is_waiting(message) else None
 
 
-def held_back(message: Message, code: str, now: datetime) -> Message:
-    """Not to be sent for the time being: owed for later, or failed once the event is of no more use."""
-    due = now + HELD_FOR
-    if due > message.created_at + END_OF_USE.get(message.event, DEFAULT_END_OF_USE):
+def kept_back(message: Message, code: str, until: datetime, now: datetime) -> Message:
+    """Not to be sent before ``until``, for a reason of ours; failed when that is after its event's use."""
+    if until > end_of_use(message):
         return failed(message, code, now)
-    return _at(message, M.OWED, now, due, code=code, lease="")
+    return _at(message, M.OWED, now, until, code=code, lease="")
 
 
 def unsent(message: Message, code: str, now: datetime) -> Message:
@@ -141,10 +232,14 @@ def unsent(message: Message, code: str, now: datetime) -> Message:
 
 def again(message: Message, code: str, now: datetime) -> Message:
     """Owed again after the backoff, or failed once the event is of no more use."""
-    due = now + BACKOFF[min(max(message.attempts - 1, 0), len(BACKOFF) - 1)]
-    if due > message.created_at + END_OF_USE.get(message.event, DEFAULT_END_OF_USE):
+    due = now + _wait(message)
+    if due > end_of_use(message):
         return failed(message, code, now)
     return _at(message, M.OWED, now, due, code=code, lease="")
+
+
+def _wait(message: Message) -> timedelta:
+    return BACKOFF[min(max(message.attempts - 1, 0), len(BACKOFF) - 1)]
 
 
 PROVIDER_STATES: Mapping[str, MessageState] = {
@@ -159,6 +254,20 @@ def receipted(message: Message, status: str, sid: str, code: str, now: datetime)
     state = PROVIDER_STATES.get(status)
     if state is None or RANK[state] <= RANK[message.state]:
         return None
-    if sid in message.replaced and state != M.DELIVERED:
-        return None  # About a send that was repeated since: its failure is known, and says nothing of this one.
-    return _at(message, state, now, None, sid=sid or message.sid, code=code or message.code, lease="")
+    if state != M.DELIVERED and _is_about_another_send(message, sid):
+        return None
+    due = _next_try(message, code, now) if state in (M.UNDELIVERED, M.FAILED) else None
+    return _at(message, state, now, due, sid=sid or message.sid, code=code or message.code, lease="")
+
+
+def _is_about_another_send(message: Message, sid: str) -> bool:
+    """Its failure says nothing of the send that counts now: one that was repeated since, or one that nobody found."""
+    was_lost = M.UNKNOWN in message.times and bool(sid and message.sid)
+    return sid in message.replaced or (was_lost and sid != message.sid)
+
+
+def _next_try(message: Message, code: str, now: datetime) -> datetime | None:
+    """When a text is sent again whose phone was off or away; None when that is pointless, or has been tried enough."""
+    due = now + _wait(message)
+    worth = kind_of(code) is Kind.LATER and message.attempts < LATER_TRIES
+    return due if worth and due <= end_of_use(message) else None

@@ -12,7 +12,11 @@ from chalicelib.domain.places import Contact
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:
-    """One thing to tell one person. ``event_key`` names the event: with ``to`` and audience it is the identity."""
+    """One thing to tell one person. ``event_key`` names the event: with ``to`` and audience it is the identity.
+
+    ``otherwise`` is the traveller's language, for who named none that there are texts in. ``latin`` is the traveller's
+    name for who reads no Chinese, where ``variables`` has it in Chinese.
+    """
 
     event: str
     event_key: str
@@ -26,13 +30,29 @@ class Notice:
     district: str
     traveller_id: str | None = None
     dispatch_id: str | None = None
+    otherwise: str = ""
+    latin: str = ""
     drill: bool = False
+
+
+def reads_chinese(language: str) -> bool:
+    """Whether readers of ``language`` know a name by its Chinese characters."""
+    return language.split("-")[0] in ("zh", "ja")
 
 
 def masked_name(case: Case) -> str:
     """The traveller's name as texts and lists show it."""
-    answers = case.answers
-    return mask_name(answers.get("family_name", ""), answers.get("given_names", ""), answers.get("name_zh", "") or "")
+    return _masked(case, str(case.answers.get("name_zh") or ""))
+
+
+def _masked(case: Case, chinese: str) -> str:
+    known = ("family_name", "given_names", "nationality")
+    family, given, nation = (str(case.answers.get(name) or "") for name in known)
+    return mask_name(family, given, chinese, nation)
+
+
+def _latin(case: Case) -> str:
+    return _masked(case, "") if case.answers.get("name_zh") and case.answers.get("family_name") else ""
 
 
 def _common(case: Case, event: str, key: str, others: int, dates: Mapping[str, date]) -> dict[str, Any]:
@@ -40,6 +60,7 @@ def _common(case: Case, event: str, key: str, others: int, dates: Mapping[str, d
         "event": event, "event_key": key, "dates": dates, "district": case.district, "traveller_id": case.case_id,
         "dispatch_id": case.dispatch_id if event in ("dispatched", "plan_changed") else None,
         "drill": case.drill,
+        "otherwise": case.language, "latin": _latin(case),
         "variables": {"name": masked_name(case), "others": str(others)},
     }  # fmt: skip
 
@@ -65,6 +86,16 @@ def to_family_and_traveller(
         return tuple(family)
     own = Notice(audience="traveller", name="", to=phone, reach="text", language=case.language, **common)
     return (*family, own)
+
+
+def to_coordinator(
+    phone: str, language: str, event: str, key: str, district: str, variables: Mapping[str, str], dispatch_id: str
+) -> Notice:  # fmt: skip
+    """The coordinator's duty phone, about a district that does not answer."""
+    return Notice(
+        event=event, event_key=key, audience="coordinator", name="", to=phone, reach="text", language=language,
+        variables=variables, district=district, dispatch_id=dispatch_id,
+    )  # fmt: skip
 
 
 def to_district(

@@ -1,6 +1,6 @@
 """Points of entry, zones of the hall, districts and the people who answer their phones."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -15,6 +15,14 @@ class Zone:
 
     zone: str
     labels: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Coordinator:
+    """The sealed part of a point: the phone that is told when a district does not answer; empty for none."""
+
+    phone: str = ""
+    language: str = "zh-Hans"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +47,12 @@ class Point:
     zone_none: str
     confirm_above: int = 200
     daily_ceiling: int = 20_000
+    personal: Coordinator = field(default_factory=Coordinator)
     version: int = 0
+
+    def name(self, language: str) -> str:
+        """The point's name in ``language``, else in a near one, else in English."""
+        return named(self.names, language) or self.point
 
     def label(self, zone: str, language: str) -> str:
         """The zone's label in ``language``, else in English, else its code."""
@@ -80,9 +93,10 @@ class Contact:
 
 @dataclass(frozen=True)
 class Contacts:
-    """The personal part of a district."""
+    """The personal part of a district; ``fallback`` is the number that is told when nobody is on duty."""
 
     contacts: tuple[Contact, ...] = ()
+    fallback: Contact | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,15 +112,46 @@ class District:
     personal: Contacts = field(default_factory=Contacts)
     version: int = 0
 
+    @property
+    def language(self) -> str:
+        """What the district reads: its first contact's language, else its own country's."""
+        return next((contact.language for contact in self.personal.contacts if contact.language), "zh-Hans")
+
     def name(self, language: str) -> str:
-        """The district's name in ``language``, else in English."""
-        return self.names.get(language) or self.names.get("en") or self.district
+        """The district's name in ``language``, else in a near one, else in English."""
+        return named(self.names, language) or self.district
 
     def on_duty(self, now: datetime, zone: str) -> tuple[Contact, ...]:
         """Contacts on duty at ``now``; else the deputies; empty when there is nobody at all."""
         local = now.astimezone(ZoneInfo(zone)).time()
         regular = tuple(c for c in self.personal.contacts if not c.deputy and c.on_duty(local))
         return regular or tuple(c for c in self.personal.contacts if c.deputy)
+
+    def to_tell(self, now: datetime, zone: str) -> tuple[Contact, ...]:
+        """Who is told of a vehicle: those on duty, else the fallback number."""
+        return self.on_duty(now, zone) or self._last()
+
+    def next_to_tell(self, told: Collection[str], now: datetime, zone: str) -> Contact | None:
+        """Whom to tell when those ``told`` (numbers) do not answer: on duty, a deputy, the fallback number.
+
+        Where all of them were told, the first is told once more.
+        """
+        deputies = tuple(c for c in self.personal.contacts if c.deputy)
+        line = dict.fromkeys((*self.on_duty(now, zone), *deputies, *self._last()))
+        return next((c for c in line if c.phone not in told), next(iter(line), None))
+
+    def _last(self) -> tuple[Contact, ...]:
+        return (self.personal.fallback,) if self.personal.fallback else ()
+
+    def contact_at(self, phone: str) -> Contact | None:
+        """The contact, or the fallback number, that this phone is."""
+        return next((c for c in (*self.personal.contacts, *self._last()) if c.phone == phone), None)
+
+
+def named(names: Mapping[str, str], language: str) -> str:
+    """A name in ``language``, else in the Chinese that there is for who reads Chinese, else in English, else empty."""
+    wanted = (language, "zh-Hans", "en") if language.startswith("zh") else (language, "en")
+    return next((names[known] for known in wanted if names.get(known)), "")
 
 
 def zone_of(registration: str, point: Point, district: District | None) -> str:

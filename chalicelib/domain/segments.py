@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from chalicelib.domain.clusters import clusters
+
 GSM_BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§"
     "¿abcdefghijklmnopqrstuvwxyzäöñüà"
@@ -41,7 +43,7 @@ def measure(text: str) -> Segments:
     """The encoding, units and segments of ``text`` exactly as it stands; an empty text is one segment."""
     if is_gsm(text):
         return _counted(GSM, [2 if sign in GSM_EXTENSION else 1 for sign in text])
-    return _counted(UCS2, [2 if ord(sign) > 0xFFFF else 1 for sign in text])
+    return _counted(UCS2, [sum(2 if ord(sign) > 0xFFFF else 1 for sign in read) for read in clusters(text)])
 
 
 def is_gsm(text: str) -> bool:
@@ -67,7 +69,8 @@ def _counted(encoding: str, widths: list[int]) -> Segments:
 
 
 def _filled(widths: Iterable[int], room: int) -> int:
-    # A pair (escape and character, or two surrogates) is never torn apart, so a segment may end one unit early.
+    # What is read as one (escape and character, two surrogates, letter and marks, an emoji with all that is joined to
+    # it) is never torn apart, so a segment may end early.
     segments, used = 1, 0
     for width in widths:
         if used + width > room:

@@ -42,7 +42,10 @@ def line(value: Any, limit: int) -> str:
 
 def compact(value: Any, limit: int) -> str:
     """A code as printed on paper: NFKC, upper case, plain dashes and digits, no spaces."""
-    text = unicodedata.normalize("NFKC", _DASHES.sub("-", _clean_line(value, limit)))
+    cleaned = _clean_line(value, limit)
+    if cleaned.isascii():  # which has one dash, one kind of digits, and no other form
+        return _within(cleaned.upper().replace(" ", ""), limit)
+    text = unicodedata.normalize("NFKC", _DASHES.sub("-", cleaned))
     return _within("".join(plain_digit(char) for char in text.upper() if not char.isspace()), limit)
 
 
@@ -60,7 +63,10 @@ def _clean_line(value: Any, limit: int) -> str:
 
 
 def _clean(value: Any, limit: int) -> str:
-    text = _LINE_ENDS.sub("\n", string(value, limit))
+    text = string(value, limit)
+    if text.isascii() and text.isprintable():  # as most answers are: nothing to refuse, nothing to normalise
+        return " ".join(text.split())
+    text = _LINE_ENDS.sub("\n", text)
     if not harmless(text):
         raise Refused("forbidden_character")
     text = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
@@ -74,4 +80,6 @@ def _within(text: str, limit: int) -> str:
 
 
 def _beyond_unicode(text: str) -> bool:
+    if max(text, default="") <= "\uffff":
+        return False
     return any(ord(char) & 0xFFFE == 0xFFFE for char in text if ord(char) > 0xFFFF)

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import cache, cached_property
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -27,6 +27,7 @@ class Form:
             if field.type == "group"
         }
         self._folder = folder
+        self._texts: dict[str, Texts] = {}
 
     @property
     def fields(self) -> dict[str, Field]:
@@ -35,15 +36,14 @@ class Form:
 
     def texts(self, language: str) -> Texts:
         """The wording in ``language``, else in the form's first language."""
-        return self._all_texts[language if language in self.languages else self.languages[0]]
+        spoken = language if language in self.languages else self.languages[0]
+        if spoken not in self._texts:  # each with its first reader: a cold function answers in one language
+            self._texts[spoken] = read_texts(self._folder, spoken)
+        return self._texts[spoken]
 
     def signed_texts(self, language: str) -> dict[str, SignedText]:
         """The texts that the traveller signs: ``commitment`` and ``consent``."""
         return dict(self.texts(language).signed_texts)
-
-    @cached_property
-    def _all_texts(self) -> dict[str, Texts]:
-        return {language: read_texts(self._folder, language) for language in self.languages}
 
 
 @cache

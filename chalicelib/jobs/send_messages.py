@@ -17,7 +17,13 @@ log = logging.getLogger(__name__)
 @blueprint.on_sqs_message(queue=Settings.from_env().queue_name, name="send_messages")
 def send_messages(event: Any) -> dict[str, Any]:
     """Answer the identifiers of the entries that failed, so that only those come again."""
-    failures = [record["messageId"] for record in event.to_dict()["Records"] if not _worked_off(record["body"])]
+    records = event.to_dict()["Records"]
+    left = range(len(records), 0, -1)
+    failures = [
+        record["messageId"]
+        for record, texts in zip(records, left, strict=True)
+        if not _worked_off(record["body"], texts)
+    ]
     return {"batchItemFailures": [{"itemIdentifier": identifier} for identifier in failures]}
 
 
@@ -27,11 +33,13 @@ def fault_code(error: Exception) -> str:
     return f"{getattr(error, 'operation_name', '')} {code}".strip()
 
 
-def _worked_off(body: str) -> bool:
+def _worked_off(body: str, texts: int) -> bool:
     here = wiring()
     try:
         asked = json.loads(body)
-        work_off(here.ports, here.provider, asked["kind"], asked["id"])
+        here.look_again()
+        here.switchboard.expect(texts)
+        work_off(here.ports, here.switchboard, asked["kind"], asked["id"])
     except Exception as error:
         # The kind only: the words of an exception may hold a name. The queue brings the entry again.
         log.error("work failed: %s %s", type(error).__name__, fault_code(error))

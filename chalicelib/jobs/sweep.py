@@ -11,7 +11,7 @@ from chalicelib.storage.layouts import due_shards, stamp
 from chalicelib.wiring import wiring
 
 blueprint = Blueprint(__name__)
-KINDS = ("fanout", "message", "digest", "stop")
+KINDS = ("fanout", "message", "digest", "escalation", "stop")
 
 
 @blueprint.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")

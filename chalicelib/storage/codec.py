@@ -13,6 +13,8 @@ from chalicelib.storage.sealing import KeyRing, Shredded, Unsealable
 from chalicelib.storage.tables import FIGURES, Row
 
 T = TypeVar("T")
+Item = dict[str, dict[str, Any]]
+"""A row in DynamoDB's own notation: name -> type -> value."""
 log = logging.getLogger(__name__)
 
 
@@ -27,28 +29,33 @@ class Codec:
         """The table's model for entities of ``kind``."""
         return self._models[LAYOUTS[kind].table]
 
-    def row(self, entity: Any) -> Row:
-        """The row as it is written, one version on."""
+    def table(self, kind: type) -> str:
+        """The full name of the table for entities of ``kind``."""
+        return str(self.model(kind).Meta.table_name)
+
+    def item(self, entity: Any) -> Item:
+        """The row as it is written, one version on, in DynamoDB's notation.
+
+        PynamoDB's models are for reading: writing through them took a tenth of a declaration's time.
+        """
         layout = LAYOUTS[type(entity)]
         pk, sk = layout.key(*layout.parts(entity))
         document = msgspec.to_builtins(entity)
         personal = document.pop("personal", None)
-        row = self._models[layout.table](pk, sk, row_version=document.pop("version") + 1)
-        row.document = msgspec.json.encode(document).decode()
-        for name, value in layout.indexes(entity).items():
-            setattr(row, name, value)
-        row.expires_at = document.get("expires_at")
+        row = {
+            "pk": pk, "sk": sk, "row_version": document.pop("version") + 1, **layout.indexes(entity),
+            "document": msgspec.json.encode(document).decode(), "expires_at": document.get("expires_at"),
+        }  # fmt: skip
         if isinstance(entity, Identity):
-            row.last_intake, row.holder = str(entity.intake_date), entity.case_id
+            row |= {"last_intake": str(entity.intake_date), "holder": entity.case_id}
         if personal is not None:
-            self._seal(row, layout.table, layout.sealed_with(entity), personal)
-        return row
+            row |= self._sealed(_place(layout.table, pk, sk), layout.sealed_with(entity), personal)
+        return {name: _typed(value) for name, value in row.items() if value is not None}
 
-    def _seal(self, row: Row, table: str, key: str | None, personal: Any) -> None:
+    def _sealed(self, place: str, key: str | None, personal: Any) -> dict[str, bytes | str]:
         if key is None:
             raise ValueError("personal fields need a key to be sealed with")
-        plain = msgspec.json.encode(personal)
-        row.sealed, row.sealed_with = self._ring.seal(key, _place(table, row), plain), key
+        return {"sealed": self._ring.seal(key, place, msgspec.json.encode(personal)), "sealed_with": key}
 
     def entity(self, kind: type[T], row: Row) -> T:
         """The entity that a row holds; raises Shredded when its personal part is gone, Unsealable when moved."""
@@ -58,7 +65,7 @@ class Codec:
         document["version"] = int(row.row_version)
         if row.sealed is not None:
             table = next(name for name, model in self._models.items() if isinstance(row, model))
-            plain = self._ring.unseal(str(row.sealed_with), _place(table, row), bytes(row.sealed))
+            plain = self._ring.unseal(str(row.sealed_with), _place(table, row.pk, row.sk), bytes(row.sealed))
             document["personal"] = msgspec.json.decode(plain)
         return msgspec.convert(document, type=kind)
 
@@ -79,5 +86,11 @@ def _figures(row: Row) -> Spent:
     return Spent(point=point, day=date.fromisoformat(day), shard=str(row.sk), **figures)
 
 
-def _place(table: str, row: Row) -> str:
-    return f"{table}|{row.pk}|{row.sk}|personal"
+def _place(table: str, pk: str, sk: str) -> str:
+    return f"{table}|{pk}|{sk}|personal"
+
+
+def _typed(value: str | float | bytes) -> dict[str, Any]:
+    if isinstance(value, str):
+        return {"S": value}
+    return {"B": value} if isinstance(value, bytes) else {"N": str(value)}

@@ -6,21 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from botocore.exceptions import ClientError
 from pynamodb.connection import Connection
-from pynamodb.exceptions import CancellationReason, TransactWriteError
-from pynamodb.transactions import TransactWrite
+from pynamodb.exceptions import CancellationReason, PutError, TransactWriteError
 
 from chalicelib.actions.ports import Add, AlreadyThere, Change, Claim, Owe, Remove, Save
 from chalicelib.domain.errors import Stale, Unavailable
+from chalicelib.storage import writes
 from chalicelib.storage.codec import Codec
 from chalicelib.storage.faults import code_of, guarded
 from chalicelib.storage.layouts import LAYOUTS
-from chalicelib.storage.tables import FIGURES, Row
 
 RETRIES, FIRST_PAUSE = 5, 0.02
 """A transaction that met another is tried again, after 20 ms doubling with jitter: together well under a second."""
 _MET = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
 _REFUSED = "ConditionalCheckFailed"
+_TELL = {"ReturnValuesOnConditionCheckFailure": "ALL_OLD"}
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,16 @@ class _Refusal:
     standing: dict[str, Any] | None
 
 
+class _PutRefused(Exception):
+    """A put was not done: ``code`` is a transaction's word for the same reason."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class Committer:
-    """Writes changes in one TransactWriteItems."""
+    """Writes changes in one TransactWriteItems, and one that needs no other in a plain PutItem."""
 
     def __init__(self, connection: Connection, codec: Codec) -> None:
         self._connection = connection
@@ -53,44 +62,44 @@ class Committer:
 
     def _write(self, changes: list[Change]) -> dict[int, _Refusal]:
         """PynamoDB sends checks, deletes, puts, updates in this order: ``places`` says whose reason is whose."""
-        transaction = TransactWrite(connection=self._connection)
-        places = self._add_guards(transaction, changes)
-        for place in (*_places(changes, Remove), *_places(changes, Save, Owe, Claim), *_places(changes, Add)):
-            self._add(transaction, changes[place])
-            places.append(place)
+        if len(changes) == 1 and isinstance(changes[0], Save) and changes[0].entity.version:
+            return self._write_one(changes[0])
+        claims, removals = _places(changes, Claim), _places(changes, Remove)
+        puts = _places(changes, Save, Owe, Claim)
+        checks = [(place, earlier) for place in claims for earlier in _claim(changes[place]).months_before]
+        counts = _places(changes, Add)
+        places = [*(place for place, _ in checks), *removals, *puts, *counts]
         try:
-            guarded(transaction._commit)
+            guarded(
+                lambda: self._connection.transact_write_items(
+                    condition_check_items=[
+                        writes.check(self._codec, _claim(changes[place]), earlier) for place, earlier in checks
+                    ],
+                    delete_items=[writes.removal(self._codec, changes[place].entity) for place in removals],
+                    put_items=[{**writes.put(self._codec, changes[place]), **_TELL} for place in puts],
+                    update_items=[writes.addition(self._codec, changes[place].entity) for place in counts],
+                )
+            )
         except TransactWriteError as cancelled:
             return _refusals(places, cancelled)
         return {}
 
-    def _add_guards(self, transaction: TransactWrite, changes: list[Change]) -> list[int]:
-        places = []
-        for place in _places(changes, Claim):
-            claim: Any = changes[place]
-            for earlier in claim.months_before:
-                row = self._codec.row(earlier)
-                transaction.condition_check(type(row), row.pk, row.sk, condition=_gone_or_before(type(row), claim))
-                places.append(place)
-        return places
+    def _write_one(self, change: Save) -> dict[int, _Refusal]:
+        """A row as it was read, alone: a put costs half a transaction's units, and its refusal tells enough."""
+        try:
+            guarded(lambda: self._dispatched(writes.put(self._codec, change)))
+        except _PutRefused as refused:
+            return {0: _Refusal(refused.code, None)}
+        return {}
 
-    def _add(self, transaction: TransactWrite, change: Change) -> None:
-        entity = change.entity
-        if isinstance(change, Add):
-            self._count(transaction, change)
-            return
-        row = self._codec.row(entity)
-        condition = _gone_or_before(type(row), change) if isinstance(change, Claim) else _unchanged(type(row), entity)
-        if isinstance(change, Remove):
-            transaction.delete(row, condition=condition)
-        else:
-            transaction.save(row, condition=condition, return_values="ALL_OLD")
-
-    def _count(self, transaction: TransactWrite, change: Add) -> None:
-        layout, model = LAYOUTS[type(change.entity)], self._codec.model(type(change.entity))
-        figures = {name: getattr(change.entity, name) for name in FIGURES}
-        more = [getattr(model, name).add(value) for name, value in figures.items() if value]
-        transaction.update(model(*layout.key(*layout.parts(change.entity))), more)
+    def _dispatched(self, put: dict[str, Any]) -> None:
+        try:
+            self._connection.dispatch("PutItem", put)
+        except ClientError as fault:
+            code = fault.response["Error"]["Code"].removesuffix("Exception")
+            if code in (_REFUSED, "TransactionConflict"):
+                raise _PutRefused(code) from None
+            raise PutError(cause=fault) from None
 
     def _without_repeats(self, changes: list[Change], refused: dict[int, _Refusal]) -> list[Change]:
         serious = [place for place in refused if not isinstance(changes[place], Owe)]
@@ -152,10 +161,6 @@ def _refusals(places: list[int], cancelled: TransactWriteError) -> dict[int, _Re
     return found
 
 
-def _gone_or_before(model: type[Row], claim: Any) -> Any:
-    free = model.pk.does_not_exist() | (model.last_intake < str(claim.since))
-    return free | (model.holder == claim.entity.case_id)
-
-
-def _unchanged(model: type[Row], entity: Any) -> Any:
-    return model.row_version == entity.version if entity.version else model.pk.does_not_exist()
+def _claim(change: Change) -> Claim:
+    assert isinstance(change, Claim)
+    return change

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.domain import arrivals, drill, figures, finding, messages, spending, work
+from chalicelib.domain import (
+    arrivals,
+    drill,
+    figures,
+    finding,
+    handover,
+    lines,
+    messages,
+    received,
+    spending,
+    urgency,
+    work,
+)
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.case import Case, PastDeclaration
 from chalicelib.domain.dispatch import Dispatch
@@ -42,8 +54,17 @@ def shard_of(kind: str, key: str) -> str:
 
 
 def due_shards(kind: str) -> tuple[str, ...]:
-    """All due partitions of a kind."""
-    return tuple(f"{kind}#{shard}" for shard in range(SHARDS))
+    """All due partitions of a kind; those of messages lane by lane, the most urgent first."""
+    return tuple(f"{each}#{shard}" for each in _due_kinds(kind) for shard in range(SHARDS))
+
+
+def message_lane(lane: int) -> str:
+    """The kind that a lane's messages are due as. The last has the plain name, which all of them had once."""
+    return "message" if lane == urgency.NUMBER - 1 else f"message.{lane}"
+
+
+def _due_kinds(kind: str) -> tuple[str, ...]:
+    return tuple(map(message_lane, range(urgency.NUMBER))) if kind == "message" else (kind,)
 
 
 def day_key_of(point: str, intake: Any) -> str:
@@ -77,7 +98,7 @@ def _due(kind: str, key: str, due_at: datetime | None) -> Mapping[str, str | Non
 
 def _message_indexes(message: messages.Message) -> Mapping[str, str | None]:
     return {
-        **_due("message", message.message_id, message.due_at),
+        **_due(message_lane(urgency.lane(message.event)), message.message_id, message.due_at),
         "traveller_id": message.traveller_id,
         "dispatch_id": message.dispatch_id,
         "day_key": f"{message.point}#{message.day}",
@@ -116,6 +137,7 @@ LAYOUTS: Mapping[type, Layout] = {
     messages.Message: Layout(
         "owed", lambda i: (f"message#{i}", "-"), lambda m: (m.message_id,), _message_indexes, lambda m: m.sealed_with,
     ),
+    lines.Line: Layout("owed", lambda n: ("lines", n), lambda line: (line.name,)),
     work.FanOut: Layout(
         "owed", lambda i, s: (f"fanout#{i}#{s}", "-"), lambda f: (f.dispatch_id, f.stage),
         lambda f: _due("fanout", f.dispatch_id, f.due_at),
@@ -140,6 +162,25 @@ LAYOUTS: Mapping[type, Layout] = {
         "owed", lambda p, d, at: (f"lifts#{p}#{d}", at), lambda x: (x.point, x.day, stamp(x.at)),
         sealed_with=lambda x: x.sealed_with,
     ),
+    handover.Escalation: Layout(
+        "owed", lambda i, s: (f"escalation#{i}#{s}", "-"), lambda e: (e.dispatch_id, e.stage),
+        lambda e: _due("escalation", e.dispatch_id, e.due_at),
+    ),
+    handover.HandoverCode: Layout(
+        "finding", lambda d, c: (f"handover#{d}#{c}", "-"), lambda h: (h.district, h.code),
+    ),
+    finding.Told: Layout("finding", lambda d, m: (f"told#{d}", m), lambda t: (t.digest, t.message_id)),
+    received.TextTaken: Layout("finding", lambda i: (f"inbound#{i}", "-"), lambda t: (t.text_id,)),
+    received.Exchange: Layout(
+        "finding", lambda d, h: (f"exchange#{d}#{h}", "-"), lambda e: (e.digest, e.hour),
+    ),
+    received.ReceivedText: Layout(
+        "cases", lambda c, at, i: (c, f"text#{stamp(at)}#{i}"), lambda t: (t.case_id, t.at, t.text_id),
+        sealed_with=lambda t: t.sealed_with,
+    ),
+    received.OptOut: Layout(
+        "desk", lambda d: (f"optout#{d}", "-"), lambda o: (o.digest,), sealed_with=lambda _: STANDING,
+    ),
     finding.Identity: Layout("finding", lambda d: (f"identity#{d}", "-"), lambda i: (i.digest,)),
     finding.Finder: Layout(
         "finding", lambda k, d, i: (f"{k}#{d}", i), lambda f: (f.kind, f.digest, f.case_id),
@@ -148,7 +189,7 @@ LAYOUTS: Mapping[type, Layout] = {
         "finding", lambda p, d, i: (f"plate#{p}#{d}", i), lambda p: (p.plate, p.date, p.dispatch_id),
     ),
     arrivals.Once: Layout("finding", lambda k: (f"once#{k}", "-"), lambda o: (o.key,), sealed_with=_once_seal),
-    Point: Layout("desk", lambda i: ("points", i), lambda p: (p.point,)),
+    Point: Layout("desk", lambda i: ("points", i), lambda p: (p.point,), sealed_with=lambda _: STANDING),
     District: Layout("desk", lambda i: ("districts", i), lambda d: (d.district,), sealed_with=lambda _: STANDING),
     drill.DrillNumbers: Layout(
         "desk", lambda p: ("drill-numbers", p), lambda n: (n.point,), sealed_with=lambda _: STANDING

@@ -1,6 +1,6 @@
 """The same port without a database, for tests: the contract suite holds it to the real one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from threading import RLock
 from typing import Any, TypeVar
@@ -26,6 +26,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self.rows: dict[_Place, Any] = {}
         self._lock = RLock()
+        self._indexed: dict[_Place, tuple[Any, Mapping[str, str | None]]] = {}
 
     def find(self, kind: type[T], *key: Any) -> T | None:
         """The entity, or None."""
@@ -52,21 +53,28 @@ class MemoryStore:
 
     def _sorted(self, view: View) -> list[tuple[str, Any]]:
         table = LAYOUTS[view.kind].table
-        rows = []
-        for (in_table, pk, sk), entity in self.rows.items():
-            if in_table != table:
-                continue
-            partition, sort = self._keys(view, table, pk, sk, entity)
-            if partition == view.partition and sort.startswith(view.prefix) and (not view.until or sort <= view.until):
-                rows.append((sort, entity))
-        return rows
+        with self._lock:
+            known = [(place, entity) for place, entity in self.rows.items() if place[0] == table]
+        rows = self._by_index(view, table, known) if view.index else _by_key(view, known)
+        return [
+            (sort, entity)
+            for sort, entity in rows
+            if sort.startswith(view.prefix) and (not view.until or sort <= view.until)
+        ]
 
-    def _keys(self, view: View, table: str, pk: str, sk: str, entity: Any) -> tuple[str | None, str]:
-        if not view.index:
-            return pk, sk
-        attributes = LAYOUTS[type(entity)].indexes(entity)
-        partition = attributes.get(INDEXES[table][view.index])
-        return partition, attributes.get(range_key_of(view.index)) or ""
+    def _by_index(self, view: View, table: str, known: list[tuple[_Place, Any]]) -> Iterator[tuple[str, Any]]:
+        partition, sort = INDEXES[table][view.index], range_key_of(view.index)
+        for place, entity in known:
+            attributes = self._attributes(place, entity)
+            if attributes.get(partition) == view.partition:
+                yield attributes.get(sort) or "", entity
+
+    def _attributes(self, place: _Place, entity: Any) -> Mapping[str, str | None]:
+        known, attributes = self._indexed.get(place, (None, {}))
+        if known is not entity:
+            attributes = LAYOUTS[type(entity)].indexes(entity)
+            self._indexed[place] = (entity, attributes)
+        return attributes
 
     def commit(self, changes: Sequence[Change]) -> None:
         """All of it or nothing."""
@@ -107,6 +115,10 @@ class MemoryStore:
         known = self.rows.get(place)
         figures: dict[str, Any] = {name: getattr(known, name, 0) + getattr(more, name) for name in FIGURES}
         self.rows[place] = replace(more, **figures)
+
+
+def _by_key(view: View, known: list[tuple[_Place, Any]]) -> Iterator[tuple[str, Any]]:
+    return ((sk, entity) for (_, pk, sk), entity in known if pk == view.partition)
 
 
 def _stands(row: Any, claim: Claim) -> bool:

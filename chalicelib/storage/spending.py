@@ -30,6 +30,11 @@ class RememberedSpending:
         self._known[point, day] = (self._seconds(), total)
         return total
 
+    def note(self, row: Spent) -> None:
+        """What this process has just added itself: it need not be read to be known."""
+        read_at, known = self._known.get((row.point, row.day), (float("-inf"), Spending()))
+        self._known[row.point, row.day] = (read_at, known.plus(row))
+
     def forget(self) -> None:
         """Read again at the next question."""
         self._known.clear()

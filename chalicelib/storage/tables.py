@@ -65,12 +65,18 @@ def _model(table: str, prefix: str, region: str, host: str | None) -> type[Row]:
     return type(f"{table.capitalize()}Row", (Row,), body)
 
 
-def connect(prefix: str, region: str, host: str | None) -> tuple[Connection, dict[str, type[Row]]]:
-    """One connection, and a model for each table that uses it: one client to warm, one pool, one set of time limits."""
+def connect(prefix: str, region: str, host: str | None, session: Any = None) -> tuple[Connection, dict[str, type[Row]]]:
+    """One connection, and a model for each table that uses it: one client to warm, one pool, one set of time limits.
+
+    ``session`` is botocore's, where others use it too.
+    """
     connection = Connection(
         region=region, host=host, connect_timeout_seconds=CONNECT_TIMEOUT, read_timeout_seconds=READ_TIMEOUT,
         retry_configuration={"total_max_attempts": 1, "mode": "standard"}, max_pool_connections=32,
     )  # fmt: skip
+    if session is not None:
+        connection._local.session = session  # PynamoDB makes its own for each thread, and a client with the first
+        assert connection.client is not None
     models = {table: _model(table, prefix, region, host) for table in INDEXES}
     for model in models.values():
         table = model._get_connection()  # PynamoDB has no public way to give models one client

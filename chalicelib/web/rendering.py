@@ -1,6 +1,8 @@
-"""Jinja: one environment for each language, strict where we write, lenient inside the component library."""
+"""Jinja: one environment for each language, strict where we write, lenient inside the component library.
 
-import gettext
+Loaded with the first page: a function that only answers the API starts without it.
+"""
+
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -17,12 +19,12 @@ from jinja2 import (
 )
 
 from chalicelib.web import labels
+from chalicelib.web.catalogues import translations
 from chalicelib.web.language import LANGUAGES
 from chalicelib.web.navigation import navigation
 from chalicelib.web.static import static_name
 
 HERE = Path(__file__).parent
-LOCALE = HERE.parent / "locale"
 COMPILED = HERE / "compiled"
 """Where a package has its templates as Python modules; a checkout has none, and compiles each at its first use."""
 
@@ -67,13 +69,6 @@ class Absent(ChainableUndefined):
 
 
 @lru_cache(maxsize=8)
-def translations(language: str) -> gettext.NullTranslations:
-    """The catalogue of a language; English is the source. Raises FileNotFoundError when it was not compiled."""
-    catalogue = LANGUAGES[language].catalogue
-    return gettext.translation("messages", LOCALE, [catalogue]) if catalogue else gettext.NullTranslations()
-
-
-@lru_cache(maxsize=8)
 def environment(language: str) -> Environment:
     """Templates in ``language``; every value is escaped unless marked safe."""
     jinja = Environment(
@@ -109,8 +104,3 @@ def compile_templates(target: Path) -> None:
 def render(template: str, language: str, **values: Any) -> str:
     """The page as text. Raises UndefinedError for a name that the template needs and nobody gave."""
     return environment(language).get_template(template).render(**values)
-
-
-def sentence(language: str, message: str, /, **values: Any) -> str:
-    """A sentence marked for translation (``N_``), in ``language``, with its ``%(name)s`` filled in."""
-    return translations(language).gettext(message) % values

@@ -13,9 +13,9 @@ from chalicelib.domain.desks import allowed, check_may
 from chalicelib.domain.errors import NotSignedIn
 from chalicelib.domain.officers import Officer
 from chalicelib.web import language as languages
+from chalicelib.web.catalogues import sentence
 from chalicelib.web.cookies import NOTICE, NOTICE_LASTS, SESSION, VISIT, Cookies, Notice
 from chalicelib.web.forms import Posted
-from chalicelib.web.rendering import render, sentence
 
 
 @dataclass
@@ -69,6 +69,8 @@ class Visit:
         self, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any
     ) -> Response:
         """The page as a response; ``values`` are what the template needs beside the page's own."""
+        from chalicelib.web.rendering import render  # with the first page: Jinja is large
+
         notice = Notice.decoded(self.cookies.get(NOTICE)) if self.stored and self.cookies.get(NOTICE) else None
         if notice:
             self.set_cookies.append(self.cookies.jar.drop(NOTICE))

@@ -70,14 +70,16 @@ class Stack:
         """The provider's account, made up once for each emulator, since nobody may ship a default."""
         secrets_manager, name = self.client("secretsmanager"), f"{self.prefix}-provider"
         known: dict[str, str] = json.loads(secrets_manager.get_secret_value(SecretId=name)["SecretString"] or "{}")
-        if not known:
-            known = {
-                "account_sid": f"AC{secrets.token_hex(16)}",
-                "auth_token": secrets.token_hex(16),
-                "sender": "+15005550006",
-            }
-            secrets_manager.put_secret_value(SecretId=name, SecretString=json.dumps(known))
-        return known
+        account = {
+            "account_sid": f"AC{secrets.token_hex(16)}",
+            "auth_token": secrets.token_hex(16),
+            "sender": "+15005550006",
+            "rate": "100",
+            **known,
+        }
+        if account != known:
+            secrets_manager.put_secret_value(SecretId=name, SecretString=json.dumps(account))
+        return account
 
 
 def scheduled_event(now: str | None) -> dict[str, Any]:

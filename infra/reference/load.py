@@ -14,6 +14,8 @@ from chalicelib.domain.arrivals import Hotel
 from chalicelib.domain.places import Contact, Contacts, District, Duty, Point, Zone
 
 FOLDER = Path(__file__).parent
+NAMES = {"en": "name_en", "zh-Hans": "name_zh", "zh-Hant": "name_zh_hant", "ja": "name_ja"}
+"""Columns by language; who reads another one reads the Latin letters that stand on signs and tickets."""
 # Numbers of a range that is kept free for examples; local stages only.
 EXAMPLE_PHONE = "+8613800500{number:03d}"
 
@@ -44,7 +46,7 @@ def districts(*, examples: bool) -> Iterator[District]:
     with (FOLDER / "districts.csv").open(encoding="utf-8", newline="") as rows:
         for number, row in enumerate(csv.DictReader(rows), start=1):
             yield District(
-                district=row["id"], names={"en": row["name_en"], "zh-Hans": row["name_zh"]}, kind=row["kind"],
+                district=row["id"], names={tag: row[column] for tag, column in NAMES.items()}, kind=row["kind"],
                 code=row["code"], reception_point=row["reception_point"] == "yes", zone=row["zone"],
                 personal=Contacts((_example(number),) if examples else ()),
             )  # fmt: skip

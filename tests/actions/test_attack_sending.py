@@ -68,7 +68,7 @@ def undelivered(world: World) -> Message:
     world.quarantined()
     message = next(m for m in world.messages("quarantine_started") if m.audience == "family")
     world.store.commit([Save(replace(message, state=MessageState.SENT, sid="SM-first", due_at=None))])
-    record_receipt(world.ports, message.message_id, "undelivered", "SM-first", "30003")
+    record_receipt(world.ports, message.message_id, "undelivered", "SM-first", "30005")
     return world.store.get(Message, message.message_id)
 
 
@@ -105,7 +105,7 @@ def test_a_second_failure_is_a_second_call(world: World) -> None:
     message = undelivered(world)
     before = len(world.kept(Task))
     resend_message(world.ports, COORDINATOR, message.message_id)
-    assert record_receipt(world.ports, message.message_id, "undelivered", "SM-second", "30003")
+    assert record_receipt(world.ports, message.message_id, "undelivered", "SM-second", "30005")
     assert len(world.kept(Task)) == before + 1
 
 

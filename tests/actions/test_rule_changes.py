@@ -20,7 +20,17 @@ RULES: dict[str, Any] = {
     "confirm_above": 1,
     "daily_ceiling": 1,
 }
-PLACES = {"zones", "zone_shared", "zone_elsewhere", "zone_none", "time_zone", "country", "languages", "names"}
+PLACES = {
+    "zones",
+    "zone_shared",
+    "zone_elsewhere",
+    "zone_none",
+    "time_zone",
+    "country",
+    "languages",
+    "names",
+    "personal",
+}
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -282,3 +282,68 @@ def test_a_nudge_says_only_what_may_go_now(world: World) -> None:
     assert nudged.isdisjoint(waiting)
     assert waiting
     assert timedelta(hours=8) < world.messages("quarantine_started")[0].due_at - world.clock()  # type: ignore[operator]
+
+
+def test_who_was_overtaken_says_that_it_went(world: World, owed: str) -> None:
+    def overtaken() -> None:
+        world.clock.forward(seconds=LEASE.total_seconds())
+        assert send_message(world.ports, Carrier(), owed) == M.UNKNOWN
+
+    carrier = Carrier(meanwhile=overtaken)
+    assert send_message(world.ports, carrier, owed) == M.SENT
+    row = world.store.get(Message, owed)
+    assert (row.state, row.sid, row.due_at) == (M.SENT, "SM1", None)
+
+
+def test_a_callback_about_an_earlier_send_does_not_hide_this_one(world: World, owed: str) -> None:
+    """The first was not found, and had gone all the same: its failure comes while the second is on its way."""
+    send_message(world.ports, Carrier(Unknown("timed out")), owed)
+    world.clock.forward(seconds=SETTLE_AFTER.total_seconds())
+    assert send_message(world.ports, Carrier(found=None), owed) == M.OWED
+    world.clock.forward(minutes=1)
+    carrier = Carrier(
+        Accepted("SM2", "queued"), meanwhile=lambda: record_receipt(world.ports, owed, "undelivered", "SM1", "30003")
+    )
+    assert send_message(world.ports, carrier, owed) == M.SENT
+    row = world.store.get(Message, owed)
+    assert (row.sid, row.replaced, row.due_at) == ("SM2", ("SM1",), None)
+
+
+def test_found_and_not_delivered_is_to_be_called(world: World, owed: str) -> None:
+    send_message(world.ports, Carrier(Unknown("timed out")), owed)
+    world.clock.forward(seconds=SETTLE_AFTER.total_seconds())
+    assert send_message(world.ports, Carrier(found=Accepted("SM7", "undelivered", "30005")), owed) == M.UNDELIVERED
+    assert len(world.tasks("undeliverable")) == 1
+
+
+def test_a_retry_is_on_the_queue_for_its_time(world: World, owed: str) -> None:
+    world.queue.taken.clear()
+    world.queue.delays.clear()
+    carrier = Carrier(TemporaryFailure("30001"))
+    for _ in range(6):
+        send_message(world.ports, carrier, owed)
+        world.clock.now = world.store.get(Message, owed).due_at or world.clock.now
+    assert world.queue.delays == [30, 120, 300, 900], "what is due later is the sweep's"
+
+
+def test_a_phone_that_was_off_is_tried_again_and_then_called(world: World, owed: str) -> None:
+    carrier, waits = Carrier(), []
+    for number in range(1, 4):
+        carrier.answer = Accepted(f"SM{number}", "queued")
+        assert send_message(world.ports, carrier, owed) == M.SENT
+        assert record_receipt(world.ports, owed, "undelivered", f"SM{number}", "30003")
+        row = world.store.get(Message, owed)
+        waits.append(row.due_at and (row.due_at - world.clock.now).total_seconds())
+        assert bool(world.tasks("undeliverable")) == (number == 3)
+        world.clock.now = row.due_at or world.clock.now
+    assert waits == [30, 120, None]
+    assert row.replaced == ("SM1", "SM2")
+    assert send_message(world.ports, carrier, owed) == ""
+
+
+def test_what_nobody_tried_in_time_is_called_and_not_sent(world: World, owed: str) -> None:
+    carrier = Carrier()
+    world.clock.forward(hours=4, seconds=1)
+    assert send_message(world.ports, carrier, owed) == M.FAILED
+    assert carrier.sent == []
+    assert len(world.tasks("undeliverable")) == 1

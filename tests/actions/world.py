@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import count
 from typing import Any
 
 from chalicelib.actions.drive_dispatch import acknowledge_handover, arrive_dispatch, board_traveller, depart_dispatch
@@ -60,12 +59,19 @@ class Nudges:
 
     taken: list[tuple[str, str]] = field(default_factory=list)
     away: bool = False
+    delays: list[int] = field(default_factory=list)
+    line: int = 0
 
-    def nudge(self, kind: str, key: str) -> bool:
-        """Remember it."""
+    def nudge(self, kind: str, key: str, delay: int = 0) -> bool:
+        """Remember it, and in how many seconds."""
         if not self.away:
             self.taken.append((kind, key))
+            self.delays.append(delay)
         return not self.away
+
+    def waiting(self) -> int:
+        """As many as a test says."""
+        return self.line
 
 
 class PlainDigests:
@@ -123,7 +129,7 @@ class World:
         self.ports = Ports(
             store=self.store, queue=self.queue, digests=digests or PlainDigests(), texts=texts,
             places=RememberedPlaces(self.store, seconds=lambda: 0.0), clock=self.clock,
-            prices=prices(), spending=RememberedSpending(self.store, seconds=count(0, 10).__next__),
+            prices=prices(), spending=RememberedSpending(self.store, seconds=lambda: self.clock.now.timestamp()),
             drills=RememberedDrills(self.store, whole=False, simulated=False, seconds=lambda: 0.0),
         )  # fmt: skip
 

@@ -116,9 +116,12 @@ def sweep(here: Wiring) -> list[tuple[str, str]]:
     heard: list[tuple[str, str]] = []
 
     class Ear:
-        def nudge(self, kind: str, key: str) -> bool:
+        def nudge(self, kind: str, key: str, delay: int = 0) -> bool:
             heard.append((kind, key))
             return True
+
+        def waiting(self) -> int:
+            return 0
 
     counts = sweep_owed(
         replace(here.ports, queue=Ear()), {kind: due_shards(kind) for kind in KINDS}, stamp(here.clock())

@@ -93,6 +93,45 @@ def test_a_district_with_its_contacts(hall: Hall) -> None:
     assert hall.officer("PUT", "/districts/yubei", kept, If_Match=put.etag).status == 200
 
 
+def test_a_fallback_number_stays_until_it_is_said_otherwise(hall: Hall) -> None:
+    read = hall.officer("GET", "/districts/nanan")
+    assert read.body["fallback"] is None
+    kept = {name: read.body[name] for name in ("names", "kind", "code", "reception_point", "zone", "contacts")}
+    tag, standing = read.etag, {"phone": "+8613800500777", "language": "zh-Hans", "reach": "text"}
+    for said, expected in (
+        ({"fallback": {"phone": "138 0050 0777"}}, standing),
+        ({}, standing),
+        ({"fallback": None}, None),
+    ):
+        put = hall.officer("PUT", "/districts/nanan", {**kept, **said}, If_Match=tag)
+        assert (put.status, put.body["fallback"]) == (200, expected)
+        tag = put.etag
+    for wrong, field in ((("12"), "fallback.phone"), ((""), "fallback.phone")):
+        reply = hall.officer("PUT", "/districts/nanan", {**kept, "fallback": {"phone": wrong}}, If_Match=tag)
+        assert (reply.status, list(faults(reply))) == (422, [field])
+    asleep = {"name": "夜", "phone": "13800500778", "duty": [{"from": "03:00", "to": "03:01"}]}
+    put = hall.officer("PUT", "/districts/nanan", {**kept, "contacts": [asleep], "fallback": standing}, If_Match=tag)
+    assert (put.body["on_duty"], put.body["fallback"]) == ([], standing)
+    theirs = hall.at("district", "yuzhong")("GET", "/districts/nanan").body
+    assert (theirs["contacts"], theirs["fallback"]) == ([], None)
+    hall.officer("PUT", "/districts/nanan", {**kept, "fallback": None}, If_Match=put.etag)
+
+
+def test_the_coordinators_phone_is_for_those_who_put_points(hall: Hall) -> None:
+    read = hall.officer("GET", "/points/CKG")
+    body = {name: value for name, value in read.body.items() if name not in ("point", "coordinator_phone")}
+    tag = read.etag
+    for said, expected in (("138 0050 0900", "+8613800500900"), (None, "+8613800500900"), ("", "")):
+        sent = body if said is None else {**body, "coordinator_phone": said}
+        put = hall.officer("PUT", "/points/CKG", sent, If_Match=tag)
+        assert (put.status, put.body["coordinator_phone"]) == (200, expected)
+        assert hall.at("admin")("GET", "/points/CKG").body["coordinator_phone"] == expected
+        assert hall.at("media")("GET", "/points/CKG").body["coordinator_phone"] is None
+        tag = put.etag
+    reply = hall.officer("PUT", "/points/CKG", {**body, "coordinator_phone": "12"}, If_Match=tag)
+    assert (reply.status, list(faults(reply))) == (422, ["coordinator_phone"])
+
+
 def test_districts_and_hotels_are_listed(hall: Hall) -> None:
     districts = hall.officer("GET", "/districts").body
     assert districts["next"] is None

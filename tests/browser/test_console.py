@@ -121,10 +121,11 @@ def places(site: Site) -> dict[str, str]:
         "home": "/console", "search": "/console/search", "flights": "/console/flights", "onsite": "/console/onsite",
         "waiting": "/console/waiting", "zone": "/console/waiting/01", "dispatches": "/console/dispatches",
         "dispatch": f"/console/dispatches/{vehicle.dispatch_id}", "calls": "/console/calls",
-        "road": f"/console/dispatches/{road.dispatch_id}",
-        "messages": "/console/messages", "spending": "/console/spending", "drill": "/console/drill",
-        "districts": "/console/districts", "district": "/console/districts/yuzhong",
-        "hotels": "/console/hotels", "travellers": "/console/travellers", "sick": f"/console/travellers/{sick}",
+        "road": f"/console/dispatches/{road.dispatch_id}", "spending": "/console/spending", "drill": "/console/drill",
+        "messages": "/console/messages", "districts": "/console/districts", "district": "/console/districts/yuzhong",
+        "hotels": "/console/hotels", "templates": "/console/templates?language=ar",
+        "template": "/console/templates/dispatched/family/ko",
+        "travellers": "/console/travellers", "sick": f"/console/travellers/{sick}",
         "linked": f"/console/travellers/{first}", "correct": f"/console/travellers/{family[1]}/correct",
     }  # fmt: skip
 

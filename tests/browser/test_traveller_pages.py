@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from chalicelib.actions.ports import Save
 from chalicelib.domain.case import Case, Quarantine
 from chalicelib.domain.states import State
-from chalicelib.web.rendering import sentence
+from chalicelib.web.catalogues import sentence
 from chalicelib.web.traveller.journey import STOPS
 from chalicelib.wiring import Wiring
 from tests.browser.chromium import DESKTOP, PHONE, Pages, assert_axe_clean, assert_fits
@@ -244,7 +244,7 @@ def test_an_address_that_nobody_has_is_a_page_for_a_browser(pages: Pages, site: 
 
 @pytest.mark.parametrize("lang", ["en", "zh-Hans"])
 @pytest.mark.parametrize(
-    "path", ["/", "/verify", "/recover", "/d/XXX", "/p/NOTHING", "/posters/XXX", "/d/CKG?flight=%3Cb%3E"]
+    "path", ["/", "/verify", "/recover", "/a", "/d/XXX", "/p/NOTHING", "/posters/XXX", "/d/CKG?flight=%3Cb%3E"]
 )
 def test_every_page_is_clean_on_a_phone_in_the_dark(pages: Pages, path: str, lang: str) -> None:
     page = pages(lang=lang, scheme="dark")

@@ -89,12 +89,16 @@ class SpawningQueue:
         self._turns = turns
         self._work = work
 
-    def nudge(self, kind: str, key: str) -> bool:
-        """Start a worker."""
+    def nudge(self, kind: str, key: str, delay: int = 0) -> bool:
+        """Start a worker; one that comes too early finds nothing due."""
         self._turns.hand_over()
         self._turns.start(lambda: self._work(kind, key))
         self._turns.hand_over()
         return True
+
+    def waiting(self) -> int:
+        """Each word has a worker at once."""
+        return 0
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,9 @@ from chalicelib.domain.errors import NotFound, Stale
 from chalicelib.domain.finding import Finder, Identity
 from chalicelib.domain.messages import Message, MessageState
 from chalicelib.domain.spending import Spent
+from chalicelib.domain.urgency import lane
 from chalicelib.domain.work import FanOut, PlannedRelease, Task
-from chalicelib.storage.layouts import due_shards, shard_of, stamp
+from chalicelib.storage.layouts import due_shards, message_lane, shard_of, stamp
 from tests.domain.cases import NOW, TODAY, case, dispatch, message
 from tests.wired import fresh
 
@@ -348,7 +349,12 @@ class TestViews:
 
     def test_what_is_due_no_more_leaves_the_index(self, store: Store) -> None:
         text = new_message(due_at=NOW.replace(year=1980))
-        view = View(Message, "by_due", shard_of("message", text.message_id), until=stamp(NOW.replace(year=1981)))
+        view = View(
+            Message,
+            "by_due",
+            shard_of(message_lane(lane(text.event)), text.message_id),
+            until=stamp(NOW.replace(year=1981)),
+        )
         store.commit([Save(text)])
         assert text.message_id in {row.message_id for row in all_of(store, view, 100)}
         store.commit([Save(replace(text, version=1, due_at=None))])

@@ -106,9 +106,3 @@ def test_a_party_aboard_begins_with_its_declarer() -> None:
     assert vehicle.companions_aboard("child") == vehicle.companions_aboard("mother") == ("mother", "child")
     assert dispatch(roster=roster, boarded=("child",)).companions_aboard("mother") == ("child",)
     assert vehicle.companions_aboard("stranger") == ()
-
-
-def test_the_code_is_four_digits_that_stay() -> None:
-    assert dispatch("A").code == dispatch("B").code
-    assert len(dispatch("A").code) == 4
-    assert dispatch("A").code.isdecimal()

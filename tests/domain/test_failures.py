@@ -1,6 +1,8 @@
 """Provider codes have kinds, and codes that nobody announced are safe."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chalicelib.domain.failures import (
     ALARMING,
@@ -11,6 +13,7 @@ from chalicelib.domain.failures import (
     TemporaryFailure,
     Unknown,
     failure,
+    is_ours,
     kind_of,
 )
 
@@ -48,7 +51,7 @@ def test_an_unannounced_code_is_permanent() -> None:
 
 
 def test_codes_are_numbers_and_alarming_ones_are_known() -> None:
-    assert all(code.isdigit() and len(code) == 5 for code in CODES)
+    assert all((code.isdigit() and len(code) == 5) or code.isalpha() for code in CODES)
     assert set(CODES) >= ALARMING
 
 
@@ -57,3 +60,21 @@ def test_unknown_is_neither() -> None:
     assert isinstance(raised, SendingFailure)
     assert not isinstance(raised, TemporaryFailure | PermanentFailure)
     assert raised.code == "unknown"
+
+
+@given(st.one_of(st.text(max_size=8), st.from_regex(r"[0-9]{5}", fullmatch=True)), st.integers(100, 599))
+def test_every_code_and_status_has_a_kind_and_an_unannounced_one_is_never_retried(code: str, status: int) -> None:
+    kind, raised = kind_of(code, status), failure(code, status)
+    assert isinstance(raised, PermanentFailure) == (kind in (Kind.PERMANENT, Kind.LOOP))
+    if code not in CODES and status in range(400, 500) and status not in (401, 403, 404, 408, 429):
+        assert kind is Kind.PERMANENT
+    if isinstance(raised, TemporaryFailure):
+        assert code in CODES or kind in (Kind.RETRY, Kind.CONFIGURATION), "only what was announced is tried later"
+
+
+def test_faults_of_ours_are_told_from_others() -> None:
+    assert [is_ours(failure(code, status)) for code, status in (("20003", 401), ("21614", 400), ("20429", 429))] == [
+        True, False, False,
+    ]  # fmt: skip
+    assert not is_ours(Unknown("no_answer"))
+    assert is_ours(failure("AuthorizationError", 403))

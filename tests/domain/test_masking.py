@@ -6,6 +6,9 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.masking import mask_document, mask_name, mask_phone
 
+TYPED = st.characters(exclude_characters="*")
+"""A name with a star in it is masked already."""
+
 
 @pytest.mark.parametrize(
     ("family", "given_names", "zh", "masked"),
@@ -26,6 +29,28 @@ from chalicelib.domain.masking import mask_document, mask_name, mask_phone
         ("शर्मा", "किरण", "", "कि. शर्मा"),
         ("García Márquez de la Concordia", "Gabriel", "", "G. García Márquez"),
         ("Venkatanarasimharajuvaripeta", "Sri", "", "S. Venkatanarasi."),
+        ("", "", "古丽娜尔·阿卜杜热西提", "古丽娜尔*"),
+        ("", "", "古麗娜爾・買買提", "古麗娜爾*"),
+        ("陳", "嘉敏", "", "陳*"),
+        ("", "", "歐陽詠欣", "歐陽*"),
+        ("佐藤", "優子", "", "佐藤*"),
+        ("はせがわ", "さくら", "", "はせがわ*"),
+        ("남궁", "민수", "", "남궁*"),
+        ("", "남궁민수", "", "남궁*"),
+        ("김민수", "", "", "김*"),
+        ("Nguyễn", "Văn An", "", "Nguyễn V.A."),
+        ("Trần", "Thị Thu Hương Giang", "", "Trần T.T.H."),
+        ("Đặng", "Lan", "", "Đặng L."),
+        ("Đorđević", "Ana", "", "A. Đorđević"),
+        ("ใจดี", "สมชาย", "", "สมชาย จ."),
+        ("รักไทย", "พิมพ์ชนก", "", "พิมพ์ชนก ร."),
+        ("น้ำใจ", "เกษม", "", "เกษม น."),
+        ("อินทวงศ์", "ทิพวัลย์นารีรัตนกุล", "", "ทิพวัลย์นารีร. อ."),
+        ("العلي", "عبد الله", "", "ع. العلي"),
+        ("Иванова", "Юлия Сергеевна", "", "Ю. Иванова"),
+        ("Ромеро", "Ёлка", "", "Ё. Ромеро"),
+        ("O'BRIEN", "SIOBHAN", "", "S. O'BRIEN"),
+        ("DE LA TOUR", "JEAN-BAPTISTE", "", "J. DE LA TOUR"),
         ("Suharto", "", "", "S*"),
         ("", "Suharto", "", "S*"),
         ("", "", "", "*"),
@@ -33,6 +58,21 @@ from chalicelib.domain.masking import mask_document, mask_name, mask_phone
 )
 def test_names(family: str, given_names: str, zh: str, masked: str) -> None:
     assert mask_name(family, given_names, zh) == masked
+
+
+@pytest.mark.parametrize(
+    ("family", "given_names", "nationality", "masked"),
+    [
+        ("NGUYEN", "VAN AN", "VN", "NGUYEN V.A."),
+        ("NGUYEN", "VAN AN", "US", "V. NGUYEN"),
+        ("Nagy", "Péter", "HU", "Nagy P."),
+        ("LI", "XIAOMING", "CN", "X. LI"),
+    ],
+)
+def test_the_family_comes_first_where_it_does_at_home(
+    family: str, given_names: str, nationality: str, masked: str
+) -> None:
+    assert mask_name(family, given_names, nationality=nationality) == masked
 
 
 @pytest.mark.parametrize(
@@ -58,7 +98,7 @@ def test_documents(number: str, masked: str) -> None:
     assert mask_document(number) == masked
 
 
-@given(st.text(max_size=40), st.text(max_size=40), st.text(max_size=6))
+@given(st.text(TYPED, max_size=40), st.text(TYPED, max_size=40), st.text(TYPED, max_size=6))
 def test_a_masked_name_is_short_and_not_the_name(family: str, given_names: str, zh: str) -> None:
     masked = mask_name(family, given_names, zh)
     assert masked

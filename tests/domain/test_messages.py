@@ -13,6 +13,7 @@ from chalicelib.domain.messages import (
     LEASE,
     PROVIDER_STATES,
     RANK,
+    SENDING_TAKES,
     SETTLE_AFTER,
     Message,
     MessageState,
@@ -20,6 +21,7 @@ from chalicelib.domain.messages import (
     cancelled,
     claimed,
     failed,
+    in_time,
     message_id,
     receipted,
     sent,
@@ -65,8 +67,14 @@ def test_a_callback_keeps_what_it_does_not_know() -> None:
     assert (told.sid, told.code, told.lease, told.times["delivered"]) == ("SM1", "30008", "", NOW)
 
 
-@pytest.mark.parametrize("state", set(M) - {M.OWED})
+@pytest.mark.parametrize("state", sorted(set(M) - {M.OWED}))
 def test_only_what_is_owed_is_claimed_or_cancelled(state: M) -> None:
+    assert claimed(message(state=state, due_at=None), "lease", NOW) is None
+    assert cancelled(message(state=state, due_at=None), NOW) is None
+
+
+@pytest.mark.parametrize("state", [M.SENDING, M.UNKNOWN])
+def test_what_may_have_gone_is_neither_however_due_it_is(state: M) -> None:
     assert claimed(message(state=state), "lease", NOW) is None
     assert cancelled(message(state=state), NOW) is None
 
@@ -74,6 +82,15 @@ def test_only_what_is_owed_is_claimed_or_cancelled(state: M) -> None:
 def test_nothing_is_claimed_before_its_time() -> None:
     assert claimed(message(due_at=NOW + timedelta(seconds=1)), "lease", NOW) is None
     assert claimed(message(due_at=None), "lease", NOW) is None
+
+
+def test_a_send_begins_only_while_it_ends_within_its_claim() -> None:
+    mine = claimed(message(), "lease", NOW)
+    assert mine
+    last = NOW + LEASE - SENDING_TAKES
+    assert (in_time(mine, NOW), in_time(mine, last), in_time(mine, last + timedelta(microseconds=1))) == (
+        True, True, False,
+    )  # fmt: skip
 
 
 def test_a_claim_is_a_lease_that_runs_out() -> None:

@@ -1,6 +1,6 @@
 """Who is told what, before it becomes rows."""
 
-from chalicelib.domain.notices import masked_name, to_district, to_family_and_traveller
+from chalicelib.domain.notices import masked_name, reads_chinese, to_district, to_family_and_traveller
 from chalicelib.domain.places import Contact
 from tests.domain.cases import TODAY, case
 
@@ -20,6 +20,14 @@ def test_the_family_and_the_traveller_each_in_their_language() -> None:
     ]
     assert {(n.event, n.event_key, n.dispatch_id, n.traveller_id) for n in told} == {("dispatched", "key", "D", "A")}
     assert all(n.variables == {"name": "李*", "others": "2"} for n in told)
+
+
+def test_who_reads_no_chinese_has_the_name_in_latin_letters_too() -> None:
+    (told,) = to_family_and_traveller(case(answers={"phone": "+8613800138000"}), "dispatched", "key")
+    assert (told.variables["name"], told.latin, told.otherwise) == ("李*", "X. LI", "zh-Hans")
+    (told,) = to_family_and_traveller(case(answers={"phone": "+1", "name_zh": None}), "dispatched", "key")
+    assert (told.variables["name"], told.latin) == ("X. LI", "")
+    assert [reads_chinese(language) for language in ("zh-Hant", "ja", "ko", "en")] == [True, True, False, False]
 
 
 def test_who_has_neither_phone_nor_family_is_told_nothing() -> None:

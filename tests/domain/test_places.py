@@ -77,3 +77,54 @@ def test_labels_fall_back() -> None:
     assert POINT.label("99", "en") == "99"
     assert district().name("fr") == "Yuzhong"
     assert District(district="x", names={}).name("en") == "x"
+
+
+def test_names_in_a_near_language_where_there_is_none() -> None:
+    names = {"en": "Yuzhong", "zh-Hans": "渝中区", "ja": "渝中区（日）"}
+    known = District(district="yuzhong", names=names)
+    said = {language: known.name(language) for language in ("zh-Hant", "ja", "ko", "fr", "en")}
+    assert said == {"zh-Hant": "渝中区", "ja": "渝中区（日）", "ko": "Yuzhong", "fr": "Yuzhong", "en": "Yuzhong"}
+    assert District(district="x", names={}).name("fr") == "x"
+
+
+def test_a_district_reads_what_its_first_contact_reads() -> None:
+    contacts = (Contact(name="a", phone="+861", language="ko"), Contact(name="b", phone="+862"))
+    assert District(district="x", names={}, personal=Contacts(contacts)).language == "ko"
+    assert District(district="x", names={}).language == "zh-Hans"
+
+
+LINE = [Contact(name="day", phone="+1", duty=(DAY,)), Contact(name="night", phone="+2", duty=(NIGHT,)),
+        Contact(name="deputy", phone="+3", deputy=True)]  # fmt: skip
+LAST = Contact(name="", phone="+9")
+NOON, ZONE = datetime.fromisoformat("2026-11-23T12:00:00+08:00"), "Asia/Shanghai"
+
+
+def with_fallback(*contacts: Contact, fallback: Contact | None = LAST) -> District:
+    return District(district="yuzhong", names={}, personal=Contacts(contacts, fallback))
+
+
+def test_the_fallback_number_is_told_when_nobody_is_on_duty() -> None:
+    assert with_fallback(LINE[0]).to_tell(NOON, ZONE) == (LINE[0],)
+    assert with_fallback(LINE[1]).to_tell(NOON, ZONE) == (LAST,)
+    assert with_fallback(LINE[1], LINE[2]).to_tell(NOON, ZONE) == (LINE[2],)
+    assert with_fallback(LINE[1], fallback=None).to_tell(NOON, ZONE) == ()
+
+
+def test_the_next_one_has_not_been_told_and_nobody_is_woken_who_is_off_duty() -> None:
+    two = Contact(name="two", phone="+4", duty=(DAY,))
+    whole = with_fallback(two, *LINE)
+    told: list[str] = []
+    for expected in ("+4", "+1", "+3", "+9"):
+        following = whole.next_to_tell(told, NOON, ZONE)
+        assert following
+        assert following.phone == expected
+        told.append(expected)
+    again = whole.next_to_tell(told, NOON, ZONE)
+    assert again
+    assert again.phone == "+4", "all were told: the first once more"
+    assert with_fallback(LINE[1], fallback=None).next_to_tell((), NOON, ZONE) is None
+
+
+def test_a_phone_is_one_contacts_or_the_fallback() -> None:
+    whole = with_fallback(*LINE)
+    assert [whole.contact_at(phone) for phone in ("+2", "+9", "+8")] == [LINE[1], LAST, None]

@@ -63,6 +63,35 @@ def test_cleaning_never_touches_a_letter_mark_or_digit(letter: str) -> None:
     assert clean(f"a{letter}b") == f"a{letter}b"
 
 
+SCRIPTS = ["LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "HEBREW", "ARABIC", "DEVANAGARI", "BENGALI", "TAMIL", "SINHALA",
+           "THAI", "LAO", "TIBETAN", "MYANMAR", "GEORGIAN", "HANGUL", "ETHIOPIC", "KHMER", "MONGOLIAN", "HIRAGANA",
+           "KATAKANA", "BOPOMOFO", "CJK"]  # fmt: skip
+LETTERS: dict[str, list[str]] = {script: [] for script in SCRIPTS}
+for sign in map(chr, range(0x20000)):
+    if unicodedata.category(sign)[0] in "LMN" and (script := unicodedata.name(sign, "").partition(" ")[0]) in LETTERS:
+        LETTERS[script].append(sign)
+TYPED = "‘’‚“”„«»–—−…\u00a0\u202f\u3000\u200b\ufeff"
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+@given(data=st.data())
+def test_cleaning_touches_no_letter_of_any_script(script: str, data: st.DataObject) -> None:
+    own = st.sampled_from(LETTERS[script])
+    text = data.draw(st.text(st.one_of(own, own, st.sampled_from(TYPED), st.sampled_from("aé1€'")), max_size=80))
+    kept = [sign for sign in text if unicodedata.category(sign)[0] in "LMN"]
+    assert [sign for sign in clean(text) if unicodedata.category(sign)[0] in "LMN"] == kept
+
+
+@given(st.text(st.sampled_from([*sorted(GSM_BASIC | GSM_EXTENSION), *TYPED]), max_size=200))
+def test_a_gsm_text_with_typography_stays_gsm(text: str) -> None:
+    assert is_gsm(clean(text))
+
+
+@given(st.text(st.sampled_from(sorted(GSM_BASIC | GSM_EXTENSION - set("`"))), max_size=200))
+def test_a_gsm_text_is_left_alone(text: str) -> None:
+    assert clean(text) == text
+
+
 @given(st.text())
 def test_cleaning_twice_is_cleaning_once_and_never_dearer(text: str) -> None:
     assert clean(clean(text)) == clean(text)

@@ -9,20 +9,24 @@ from typing import Any
 import pytest
 
 from chalicelib.actions.amend_declaration import amend_declaration
+from chalicelib.actions.drive_dispatch import arrive_dispatch
 from chalicelib.actions.find_travellers import Query, find_travellers
 from chalicelib.actions.list_travellers import Filter, list_travellers
 from chalicelib.actions.quarantine import Placement, hold_case, start_quarantine, unhold_case
+from chalicelib.actions.receive_text import Inbound, receive_text
 from chalicelib.actions.record_receipt import record_receipt
 from chalicelib.actions.release import release_early
 from chalicelib.actions.rewrite import correct_declaration
 from chalicelib.actions.send_digest import send_digest
 from chalicelib.actions.send_message import send_message
-from chalicelib.domain.dispatch import Escort
+from chalicelib.domain.dispatch import Dispatch, Escort
 from chalicelib.domain.errors import NotFound, Unavailable
 from chalicelib.domain.failures import Accepted, PermanentFailure
 from chalicelib.domain.messages import Message
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.places import Contact, Contacts
+from chalicelib.domain.replies import read_reply
+from chalicelib.messaging.keywords import keywords
 from chalicelib.wiring import Wiring, override
 from infra.local.stack import Stack
 from tests.actions.world import COORDINATOR, World, contact, daughter, declaration
@@ -36,7 +40,7 @@ SECRETS = {
     "signature": "Ximenabeth Q. Quentzal", "reason": "coughs blood since Tuesday", "place": "朗廷隔离点四号楼",
     "room": "room 70341", "escort": "綦渊墨", "escort's phone": "+8613712340004", "contact": "犍为佑",
     "contact's phone": "+8613612340005", "birth": "1961-02-28", "second reason": "moved to ward nineteen",
-    "officer": "Officer Zbigniewska",
+    "officer": "Officer Zbigniewska", "words": "wo ist Ximenas Zwillingsschwester",
 }  # fmt: skip
 
 
@@ -112,7 +116,28 @@ def journey(world: World) -> tuple[str, list[str]]:
     release_early(ports, COORDINATOR, case_id, s["reason"], None)
     send_digest(ports, "CKG", "yuzhong", world.case(case_id).released_at.date())  # type: ignore[union-attr]
     assert dispatch_id
-    return case_id, send_all(world)
+    return case_id, [*send_all(world), *written_back(world)]
+
+
+def written_back(world: World) -> list[str]:
+    """A district acknowledges by code; a family writes, asks for help, and wants no more."""
+    s, case_id = SECRETS, world.registered(fresh())
+    dispatch_id = world.departed(case_id, key=fresh())
+    arrive_dispatch(world.ports, COORDINATOR, dispatch_id, (case_id,))
+    code, told = world.store.get(Dispatch, dispatch_id).code, s["family's phone"]
+    said = [
+        (s["contact's phone"], code),
+        (told, s["words"]),
+        (told, "help"),
+        (told, "STOP"),
+        (s["landline"], s["words"]),
+    ]
+    outcomes = [
+        receive_text(world.ports, Inbound(fresh(), phone, "+15005550006", body, read_reply(body, keywords())))
+        for phone, body in said
+    ]
+    assert outcomes == ["acknowledged", "other", "help", "stop", "other"]
+    return send_all(world)
 
 
 def send_all(world: World) -> list[str]:

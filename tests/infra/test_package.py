@@ -1,5 +1,7 @@
 """What Lambda gets: everything that runs, nothing else, and the same bytes each time."""
 
+import gzip
+import json
 import shutil
 import subprocess
 import sys
@@ -10,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.web import rendering
-from infra import bundle, package
+from infra import bundle, descriptions, package
 from infra.local.environment import ROOT, Addresses, application
 
 FUNCTIONS = ["app", "chalicelib.jobs.send_messages", "chalicelib.jobs.sweep", "chalicelib.jobs.release_due"]
@@ -55,6 +57,10 @@ def test_a_web_request_never_loads_the_providers_client(unpacked: Path) -> None:
     assert "twilio.rest" not in loaded(unpacked, "app")
 
 
+def test_what_only_some_pages_need_is_not_loaded_before_them(unpacked: Path) -> None:
+    assert {"jinja2", "segno", "boto3"}.isdisjoint(loaded(unpacked, "app"))
+
+
 def test_the_parts_that_were_left_out_are_not_missed(unpacked: Path) -> None:
     loaded(unpacked, "twilio.rest.api.v2010.account.message")
     loaded(unpacked, "phonenumbers")
@@ -74,6 +80,38 @@ def test_only_called_services_and_modules_ship() -> None:
     services = {name.split("/")[2] for name in names() if name.startswith("botocore/data/") and name.count("/") > 2}
     assert services == set(bundle.BOTOCORE_SERVICES)
     assert not [name for name in names() if name.startswith("twilio/twiml")]
+
+
+def test_aws_is_called_where_it_was_with_the_whole_description(unpacked: Path) -> None:
+    code = f"""
+import sys
+import botocore.session
+for service in {bundle.BOTOCORE_SERVICES!r}:
+    for region in ("ap-east-1", "cn-north-1", "us-gov-west-1"):
+        client = botocore.session.get_session().create_client(service, region)
+        methods = sorted(client.meta.method_to_api_mapping)
+        print(service, region, client.meta.endpoint_url, *methods)
+"""
+    here = {"AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x"}
+    whole = subprocess.run([sys.executable, "-c", code], env=here, capture_output=True, text=True, check=True)
+    command = [sys.executable, "-I", "-S", "-c", f"import sys; sys.path.insert(0, {str(unpacked)!r}){code}"]
+    light = subprocess.run(command, env=here, capture_output=True, text=True, check=True)
+    assert light.stdout == whole.stdout
+    assert whole.stdout.count("amazonaws.com") >= 3 * len(bundle.BOTOCORE_SERVICES)
+
+
+def test_words_that_only_people_read_do_not_ship(unpacked: Path) -> None:
+    model = json.loads(gzip.decompress((unpacked / "botocore/data/kms/2014-11-01/service-2.json.gz").read_bytes()))
+    assert "documentation" not in model["operations"]["Decrypt"]
+    endpoints = json.loads((unpacked / "botocore/data/endpoints.json").read_bytes())
+    assert {name for part in endpoints["partitions"] for name in part["services"]} == set(bundle.BOTOCORE_SERVICES)
+
+
+def test_a_member_that_is_called_documentation_stays() -> None:
+    member = {"shape": "String", "documentation": "words"}
+    model = gzip.compress(json.dumps({"members": {"documentation": member}}).encode())
+    light = descriptions.lightened("botocore/data/x/1/service-2.json.gz", model, ())
+    assert json.loads(gzip.decompress(light)) == {"members": {"documentation": {"shape": "String"}}}
 
 
 def test_every_module_has_bytecode_that_no_date_voids(unpacked: Path) -> None:

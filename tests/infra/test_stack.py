@@ -20,7 +20,7 @@ def test_resources_have_the_names_that_settings_say(aws: Stack) -> None:
 
 def test_the_providers_account_is_made_up_once(aws: Stack) -> None:
     assert aws.provider_secret() == aws.provider_secret()
-    assert set(aws.provider_secret()) == {"account_sid", "auth_token", "sender"}
+    assert set(aws.provider_secret()) == {"account_sid", "auth_token", "sender", "rate"}
 
 
 def test_the_same_package_is_deployed_once(deployed: Stack) -> None:

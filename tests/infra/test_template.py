@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from chalicelib.actions.switchboard import WORKERS
 from infra import package, template
 from infra.local.environment import ROOT
 from infra.local.web import NOT_FOUND
+from tests.actions.traffic import BATCH
 
 POLICIES = sorted((ROOT / ".chalice").glob("policy-*.json"))
 
@@ -59,6 +61,12 @@ def test_a_nudge_is_hidden_for_six_times_the_senders_time_limit_and_dies_in_a_de
     assert queue["RedrivePolicy"]["maxReceiveCount"] >= 5
     (source,) = sender["Events"].values()
     assert source["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+
+
+def test_workers_are_spaced_for_as_many_as_are_started() -> None:
+    (source,) = packaged()["SendMessages"]["Properties"]["Events"].values()
+    assert source["Properties"]["ScalingConfig"]["MaximumConcurrency"] == WORKERS
+    assert source["Properties"]["BatchSize"] == BATCH
 
 
 def test_every_function_has_a_name_logs_with_an_end_and_an_alarm() -> None:
@@ -110,6 +118,11 @@ def test_a_policy_names_its_actions_and_its_resources(policy: Path) -> None:
     known = set(packaged())
     for statement in json.loads(policy.read_text())["Statement"]:
         assert not [action for action in statement["Action"] if "*" in action]
+        if "NotResource" in statement:
+            # A phone is no resource: whoever may text one can only be kept from everything that is.
+            assert (statement["Action"], policy.stem) == (["sns:Publish"], "policy-send_messages")
+            assert statement["NotResource"] == {"Fn::Sub": "arn:${AWS::Partition}:sns:*:*:*"}
+            continue
         targets = statement["Resource"] if isinstance(statement["Resource"], list) else [statement["Resource"]]
         for target in targets:
             assert isinstance(target, dict), "a resource of this stack, never a pattern over the account"

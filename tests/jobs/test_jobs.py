@@ -84,6 +84,26 @@ def test_what_fails_comes_again_and_the_others_do_not(running: Running) -> None:
     assert running.world.store.get(Message, message_id).state == "sent"
 
 
+def test_a_mended_account_is_read_without_an_end_of_what_runs(settings_env: Stack) -> None:
+    from chalicelib.actions.switchboard import Switchboard
+    from chalicelib.domain.lines import Line, held
+
+    here, secrets = wired(settings_env), settings_env.client("secretsmanager")
+    known, name = settings_env.provider_secret(), f"{settings_env.prefix}-provider"
+    first = here.switchboard
+    here.look_again()
+    assert here.switchboard is first, "nothing is read again while all is well"
+    stopped = held(Line(name="twilio"), "20003", "+8613900139000", here.clock())
+    here.__dict__["switchboard"] = Switchboard([(stopped, here.provider)])
+    try:
+        secrets.put_secret_value(SecretId=name, SecretString=json.dumps({**known, "auth_token": "mended"}))
+        here.look_again()
+        assert here.provider_account["auth_token"] == "mended"
+        assert not here.switchboard.is_stopped
+    finally:
+        secrets.put_secret_value(SecretId=name, SecretString=json.dumps(known))
+
+
 def test_the_same_work_twice_in_a_batch_is_sent_once(running: Running) -> None:
     message_id = owed(running)
     assert running.send(*[{"kind": "message", "id": message_id}] * 3) == []

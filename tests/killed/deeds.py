@@ -9,10 +9,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from chalicelib.actions.change_plan import PlanChange, change_plan
+from chalicelib.actions.opt_out import stop
 from chalicelib.actions.ports import Save, View
 from chalicelib.actions.record_receipt import record_receipt
 from chalicelib.actions.send_message import send_message
 from chalicelib.actions.stop_messages import stop_vehicle
+from chalicelib.domain.dispatch import Dispatch
 from chalicelib.domain.messages import Message, claimed
 from chalicelib.domain.work import FanOut
 from chalicelib.messaging.signature import HEADER, sign
@@ -20,6 +22,8 @@ from tests.actions.world import COORDINATOR
 from tests.killed.story import Story
 from tests.killed.trial import Act, Deed
 
+CONTACT = "+8613800500003"
+"""The example number of Yuzhong's duty desk."""
 REASON = {"reason": "because"}
 HOUSED = {"kind": "hotel", "place": "滨江酒店", "room": "1203", "days": 1}
 TWO_DAYS = timedelta(days=2)
@@ -126,7 +130,7 @@ def _replanned(story: Story) -> Act:
     return _entry(story, "fanout", f"{story.dispatch}#plan-1")
 
 
-def _stopped(story: Story) -> Act:
+def _batch_stopped(story: Story) -> Act:
     stop_vehicle(story.ports, COORDINATOR, story.dispatch, "because")
     return _entry(story.later(minutes=1), "stop", f"vehicle#{story.dispatch}")
 
@@ -179,6 +183,46 @@ def _callback(story: Story) -> Act:
     return lambda: scene.request("POST", path, urlencode(said).encode(), headers)
 
 
+def _inbound(story: Story, phone: str, body: str) -> Act:
+    """A text that the provider tells of until it is answered, always by the same id."""
+    scene, path = story.scene, "/hooks/twilio/inbound"
+    said = {"MessageSid": f"SM{secrets.token_hex(8)}", "From": phone, "To": "+15005550006", "Body": body}
+    signature = sign(scene.here.provider_account["auth_token"], scene.settings.public_base + path, said)
+    headers = {"Content-Type": "application/x-www-form-urlencoded", HEADER: signature}
+    return lambda: scene.request("POST", path, urlencode(said).encode(), headers)
+
+
+def _code(story: Story) -> str:
+    return story.ports.store.get(Dispatch, story.dispatch).code
+
+
+def _acknowledge_by_text(story: Story) -> Act:
+    return _inbound(story.arrived(), CONTACT, f"ok {_code(story)}")
+
+
+def _await_by_text(story: Story) -> Act:
+    return _inbound(story.departed(), CONTACT, _code(story))
+
+
+def _written_by_family(story: Story, body: str) -> Act:
+    """The mother, who was texted, writes back."""
+    text = _text(story.departed())
+    send_message(story.ports, story.scene.here.provider, text.message_id)
+    return _inbound(story, text.personal.to, body)
+
+
+def _stopped(story: Story) -> Act:
+    """A text to a number that wants none."""
+    text = _text(story.departed())
+    story.ports.store.commit(stop(story.ports, text.personal.to, ""))
+    return _entry(story, "message", text.message_id)
+
+
+def _unacknowledged(story: Story) -> Act:
+    """Ten minutes on the road, and nobody of the district answered."""
+    return _entry(story.departed().later(minutes=10), "escalation", f"{story.dispatch}#departed#next_contact")
+
+
 VERBS: tuple[Deed, ...] = (
     Deed("declare", "POST /declarations", _declare),
     Deed("declare, in a cold process", "POST /declarations", _declare, cold=True),
@@ -225,6 +269,11 @@ VERBS: tuple[Deed, ...] = (
     _verb("release", Story.housed),
     Deed("resend", "POST /messages/{message_id}/resend", _resend),
     Deed("callback", "POST /hooks/twilio/status/{message_id}", _callback),
+    Deed("a district's code", "POST /hooks/twilio/inbound", _acknowledge_by_text),
+    Deed("a district's code, early", "POST /hooks/twilio/inbound", _await_by_text),
+    Deed("a family's words", "POST /hooks/twilio/inbound", lambda s: _written_by_family(s, "他好吗？")),
+    Deed("a family's stop", "POST /hooks/twilio/inbound", lambda s: _written_by_family(s, "退订")),
+    Deed("a call for help", "POST /hooks/twilio/inbound", lambda s: _written_by_family(s, "help")),
 )
 
 JOBS: tuple[Deed, ...] = (
@@ -240,7 +289,9 @@ JOBS: tuple[Deed, ...] = (
     Deed("send_messages: fan-out of a departure", "send_messages", lambda s: _fan_out(s.departed(settled=False))),
     Deed("send_messages: fan-out of a hand-over", "send_messages", lambda s: _fan_out(s.received(settled=False))),
     Deed("send_messages: fan-out of a change of plan", "send_messages", lambda s: _replanned(s.departed())),
-    Deed("send_messages: a batch that was stopped", "send_messages", lambda s: _stopped(s.departed())),
+    Deed("send_messages: a batch that was stopped", "send_messages", lambda s: _batch_stopped(s.departed())),
+    Deed("send_messages: a text that is not wanted", "send_messages", _stopped),
+    Deed("send_messages: a district that does not answer", "send_messages", _unacknowledged),
     Deed("send_messages: a district's digest", "send_messages", _digest),
     Deed("sweep", "sweep", lambda story: _job(story.departed(settled=False), "sweep")),
     Deed("release_due", "release_due", lambda story: _job(story.housed().later(hours=22, minutes=10), "release_due")),

@@ -27,16 +27,18 @@ _THROTTLES = {
     "dynamodb": "ProvisionedThroughputExceededException", "kms": "ThrottlingException", "sqs": "RequestThrottled",
     "secrets-manager": "ThrottlingException",
 }  # fmt: skip
-WRITE = "dynamodb.TransactWriteItems"
+WRITES = ("dynamodb.TransactWriteItems", "dynamodb.PutItem")
 
 
 def applies(fault: Fault, call: str) -> bool:
-    """Whether a call can go wrong like this: transactions alone meet others."""
-    return fault != Fault.CONFLICT or call == WRITE
+    """Whether a call can go wrong like this: writes alone meet others."""
+    return fault != Fault.CONFLICT or call in WRITES
 
 
 def refusal(fault: Fault, call: str) -> AWSResponse:
     """The answer of a service of AWS that throttles, or whose transaction met another."""
+    if fault == Fault.CONFLICT and call == "dynamodb.PutItem":
+        return _answer("TransactionConflictException")
     if fault == Fault.CONFLICT:
         return _answer("TransactionCanceledException", CancellationReasons=[{"Code": "TransactionConflict"}])
     return _answer(_THROTTLES[call.partition(".")[0]])

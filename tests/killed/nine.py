@@ -12,6 +12,7 @@ from chalicelib.actions.ports import View
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.case import Case
 from chalicelib.domain.dispatch import Dispatch
+from chalicelib.domain.handover import STEPS, Escalation, HandoverCode
 from chalicelib.domain.messages import Message
 from chalicelib.domain.work import FanOut, PlannedRelease, ReleaseDigest, Task
 from chalicelib.settings import Settings
@@ -135,6 +136,9 @@ def _rows(scene: Stage, start: datetime) -> Iterator[Any]:
         yield from _all(scene, View(AuditEntry, "", subject, prefix="audit#"))
         found = [store.find(FanOut, subject, stage) for stage in ("departed", "acknowledged")]
         yield from (row for row in (*found, store.find(PlannedRelease, subject)) if row)
+    for dispatch in dispatches:
+        stages = [store.find(Escalation, dispatch.dispatch_id, stage) for stage in STEPS]
+        yield from (row for row in (*stages, store.find(HandoverCode, dispatch.district, dispatch.code)) if row)
     for day in days:
         yield from _all(scene, View(Message, "by_day", f"CKG#{day}"))
         yield from (row for n in (1, 2) if (row := store.find(ReleaseDigest, "CKG", "yuzhong", day, n)))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain import arrivals, finding
+from chalicelib.domain import arrivals, finding, handover, received
 from chalicelib.domain.audit import AuditEntry, Head, intact
 from chalicelib.domain.case import Case, PastDeclaration
 from chalicelib.domain.dispatch import Dispatch
@@ -22,6 +22,10 @@ KINDS: dict[tuple[str, str], type] = {
     ("owed", "spent"): Spent, ("owed", "lifts"): Lift, ("owed", "stop"): BatchStop, ("owed", "figures"): DayFigures,
     ("desk", "tasks"): Task, ("finding", "identity"): finding.Identity, ("finding", "phone"): finding.Finder,
     ("finding", "document"): finding.Finder, ("finding", "plate"): finding.PlateOf, ("finding", "once"): arrivals.Once,
+    ("owed", "escalation"): handover.Escalation, ("finding", "handover"): handover.HandoverCode,
+    ("finding", "told"): finding.Told, ("finding", "inbound"): received.TextTaken,
+    ("finding", "exchange"): received.Exchange, ("cases", "text"): received.ReceivedText,
+    ("desk", "optout"): received.OptOut,
 }  # fmt: skip
 ENDED = (
     MessageState.SENT,
@@ -60,7 +64,7 @@ def end_of(scene: Stage, start: Any) -> End:
     """Read everything that was written since the story began, as the judge sees it."""
     by_table: dict[str, list[tuple[str, str]]] = {}
     for table, pk, sk in scene.tap.written:
-        if table not in ("keys", "access"):
+        if table not in ("keys", "access") and pk != "lines":
             by_table.setdefault(table, []).append((pk, sk))
     rows = tuple(row for table, keys in by_table.items() for row in _read(scene, table, keys))
     return End(rows, texts_of(scene), start)
@@ -106,17 +110,24 @@ def portrait(end: End) -> dict[str, list[Any]]:
         "tasks": sorted([t.kind, t.desk, bool(t.done_at)] for t in end.of(Task)),
         "releases": sorted(since(r.due_at.date()) for r in end.of(PlannedRelease)),
         "digests": sorted([len(d.case_ids), bool(d.due_at)] for d in end.of(ReleaseDigest)),
+        "escalations": sorted([one.stage, one.answered_by] for one in end.of(handover.Escalation)),
+        "texts": sorted([text.said, text.personal.body] for text in end.of(received.ReceivedText)),
+        "exchanges": sorted([one.received, one.answered] for one in end.of(received.Exchange)),
+        "opt-outs": sorted(sorted(one.senders) for one in end.of(received.OptOut)),
         "fan-outs": sorted(f.stage for f in end.of(FanOut)),
         "finding": sorted(Counter(type(row).__name__ for row in end.rows if isinstance(row, _FINDING)).items()),
     }  # fmt: skip
 
 
-_FINDING = (finding.Linked, finding.Identity, finding.Finder, finding.PlateOf)
+_FINDING = (
+    finding.Linked, finding.Identity, finding.Finder, finding.PlateOf, finding.Told,
+    received.TextTaken,
+)  # fmt: skip
 
 
 def broken(end: End, plain: Iterable[str]) -> list[str]:
     """What a story's end has against the promises of the house; empty when all hold."""
-    return [*_once(end), *_sent(end), *_counted(end), *_audited(end), *_sealed(end, plain)]
+    return [*_once(end), *_sent(end), *_coded(end), *_counted(end), *_audited(end), *_sealed(end, plain)]
 
 
 def _once(end: End) -> Iterable[str]:
@@ -141,6 +152,14 @@ def _sent(end: End) -> Iterable[str]:
             yield f"4: a {message.event} for the {message.audience} was taken back and left"
     known = {message.message_id for message in end.of(Message)}
     yield from (f"2: a text that no row owes: {text}" for text in end.texts if text not in known)
+
+
+def _coded(end: End) -> Iterable[str]:
+    """No two vehicles have one code. One that another story's vehicle has is tried too, and left to it."""
+    meant = {(code.district, code.code): code.dispatch_id for code in end.of(handover.HandoverCode)}
+    for dispatch in end.of(Dispatch):
+        if dispatch.code and meant.get((dispatch.district, dispatch.code)) != dispatch.dispatch_id:
+            yield "5: the code of a vehicle means another one"
 
 
 def _counted(end: End) -> Iterable[str]:

@@ -182,10 +182,11 @@ class Stage(Scene):
         self.tap.clear()
 
     def _warm_up(self) -> None:
-        """What a process in use knows: places, addresses, this month's keys, and never a key of a day."""
+        """What a process in use knows: places, addresses, this and last month's keys, and never a key of a day."""
         if not self.warm:
             self._remember()
-        for name in ("digest#once", f"digest#{self.clock.now:%Y-%m}"):
+        months = (self.clock.now, self.clock.now.replace(day=1) - timedelta(days=1))
+        for name in ("digest#once", "digest#standing", *(f"digest#{month:%Y-%m}" for month in months)):
             self.here.ring._known[name] = self.judge.ring.key(name)
 
     def _remember(self) -> None:

@@ -8,13 +8,13 @@ from typing import Any
 from chalicelib.domain.errors import WaystationError
 from chalicelib.domain.messages import RANK, MessageState
 from tests.api_client import Reply
-from tests.killed.faults import WRITE, Died, Fault, applies
+from tests.killed.faults import WRITES, Died, Fault, applies
 from tests.killed.promises import End, broken, end_of, portrait
 from tests.killed.scene import Stage
 from tests.killed.story import Story
 from tools.check_states import WORKER
 
-CHANGING = frozenset({WRITE, "sms.send"})
+CHANGING = frozenset({*WRITES, "sms.send"})
 TRIES = 6
 ROUNDS = 12
 Act = Callable[[], Reply | list[str] | dict[str, Any]]

@@ -53,7 +53,7 @@ def sqs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sqs]:
         thread.join()
 
 
-def queue(port: int, **limits: float) -> SqsQueue:
+def queue(port: int, **limits: Any) -> SqsQueue:
     return SqsQueue("messages", "ap-east-1", f"http://127.0.0.1:{port}", **limits)
 
 

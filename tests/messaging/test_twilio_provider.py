@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.failures import Kind, PermanentFailure, TemporaryFailure, Unknown
+from chalicelib.domain.messages import Content
 from chalicelib.messaging.signature import verify
 from chalicelib.messaging.twilio_provider import TwilioProvider
 from infra.local.simulator.faults import Faults
 from infra.local.simulator.server import SimulatorServer
+from tests.simulator.client import ask
 from tests.simulator.running import ACCOUNT, PHONE, SENDER, TOKEN, Ear
 
 TEXT = "【口岸驿站】李*已乘车前往渝中区，有专人接收。咨询023-12345"
@@ -88,6 +90,42 @@ def test_a_messaging_service_sends_too(phones: SimulatorServer, ear: Ear) -> Non
     accepted = provider(phones.base, public_base=ear.base, sender=service).send("m-1", PHONE, TEXT)
     assert accepted.status == "accepted"
     assert [call.fields["MessageStatus"] for call in ear.heard(3)] == ["queued", "sent", "delivered"]
+
+
+def registered(phones: SimulatorServer, body: str) -> str:
+    document = {"friendly_name": "dispatched", "language": "zh", "types": {"twilio/text": {"body": body}}}
+    status, answer, _ = ask(phones, "POST", "/v1/Content", document=document)
+    assert status == 201
+    return str(answer["sid"])
+
+
+def test_a_registered_template_goes_with_its_values_and_is_found_by_its_text(phones: SimulatorServer) -> None:
+    sid = registered(phones, "【口岸驿站】{{name}}已乘车前往{{district}}，有专人接收。咨询{{hotline}}")
+    asked, since = provider(phones.base), datetime.now(UTC)
+    values = {"name": "李*", "district": "渝中区", "hotline": "023-12345"}
+    accepted = asked.send_template("m-1", PHONE, Content(sid, values))
+    kept = phones.simulator.store.message(accepted.sid)
+    assert kept is not None
+    assert kept.body == TEXT
+    assert kept.callback.startswith("http://127.0.0.1:9/hooks/twilio/status/m-1")
+    assert asked.find("m-1", PHONE, TEXT, since) == accepted
+
+
+@pytest.mark.parametrize(
+    ("body", "values", "code"),
+    [
+        (None, {"name": "李*"}, "21655"),
+        ("{{name}} {{room}}", {"name": "李*"}, "21656"),
+        ("{{name}}", {"name": ""}, "21656"),
+    ],
+)
+def test_a_template_that_the_provider_refuses_is_permanent(
+    phones: SimulatorServer, body: str | None, values: dict[str, str], code: str
+) -> None:
+    sid = registered(phones, body) if body else "HX" + "0" * 32
+    with pytest.raises(PermanentFailure) as caught:
+        provider(phones.base).send_template("m-1", PHONE, Content(sid, values))
+    assert caught.value.code == code
 
 
 @pytest.mark.parametrize("code", [21211, 21610, 21614, 21635])

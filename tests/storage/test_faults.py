@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from chalicelib.wiring import Wiring
 from tests.domain.cases import NOW, case, message
 from tests.wired import fresh
 
-WRITE = "before-send.dynamodb.TransactWriteItems"
+WRITE, PUT = (f"before-send.dynamodb.{name}" for name in ("TransactWriteItems", "PutItem"))
 
 
 class Body:
@@ -103,6 +104,37 @@ def test_other_refusals_are_unavailable_and_never_taken_for_a_clash(
     with pytest.raises(Unavailable):
         here.store.commit([Save(written)])
     assert here.store.find(Case, written.case_id) is None
+
+
+def read_again(here: Wiring) -> Case:
+    """A case as it is read before a verb: it is written alone, by a plain put."""
+    written = case(fresh())
+    here.store.commit([Save(written)])
+    return here.store.get(Case, written.case_id)
+
+
+def test_a_put_that_meets_a_transaction_is_tried_again(here: Wiring) -> None:
+    read = read_again(here)
+    here.store.events.register(PUT, times(2, lambda: answer("TransactionConflictException")))
+    here.store.commit([Save(read)])
+    assert here.store.get(Case, read.case_id).version == 2
+
+
+def test_a_put_of_what_somebody_else_changed_is_stale(here: Wiring) -> None:
+    read = read_again(here)
+    here.store.commit([Save(replace(read, zone="02"))])
+    with pytest.raises(Stale):
+        here.store.commit([Save(replace(read, zone="03"))])
+    assert here.store.get(Case, read.case_id).zone == "02"
+
+
+@pytest.mark.parametrize("code", ["ThrottlingException", "ProvisionedThroughputExceededException", "AccessDenied"])
+def test_other_refusals_of_a_put_are_unavailable(here: Wiring, code: str) -> None:
+    read = read_again(here)
+    here.store.events.register(PUT, times(1, lambda: answer(code)))
+    with pytest.raises(Unavailable):
+        here.store.commit([Save(read)])
+    assert here.store.get(Case, read.case_id).version == 1
 
 
 GONE = [fault(endpoint_url="x") for fault in (ReadTimeoutError, ConnectTimeoutError, EndpointConnectionError)]

@@ -6,9 +6,10 @@ import pytest
 from jinja2 import UndefinedError
 
 from chalicelib.domain.errors import Invalid
+from chalicelib.web.catalogues import sentence
 from chalicelib.web.labels import DESK_NAMES, STATES, VERBS
 from chalicelib.web.language import LANGUAGES
-from chalicelib.web.rendering import environment, sentence
+from chalicelib.web.rendering import environment
 
 
 def shown(source: str, language: str = "en", **values: Any) -> str:

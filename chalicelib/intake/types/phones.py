@@ -42,6 +42,12 @@ def receives_texts(phone: str) -> bool:
     return phonenumbers.number_type(phonenumbers.parse(phone)) in _TEXTS
 
 
+def region_of(beginning: str) -> str:
+    """The country of numbers that begin so, as an ISO code; the largest where several share a code, else empty."""
+    regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(int(beginning.removeprefix("+")), ("",))
+    return str(regions[0])
+
+
 def displayed(phone: str) -> str:
     """An E.164 number in groups, to be read back."""
     return phonenumbers.format_number(phonenumbers.parse(phone), phonenumbers.PhoneNumberFormat.INTERNATIONAL)

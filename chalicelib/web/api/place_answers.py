@@ -18,7 +18,7 @@ class Zone(Struct, frozen=True):
 
 
 class Point(Struct, frozen=True, kw_only=True):
-    """A point of entry and its rules."""
+    """A point of entry and its rules; ``coordinator_phone`` is null for desks that may not put points."""
 
     point: str
     names: Names
@@ -34,6 +34,7 @@ class Point(Struct, frozen=True, kw_only=True):
     zone_none: str
     confirm_above: int
     daily_ceiling: int
+    coordinator_phone: str | None
 
 
 class DistrictLine(Struct, frozen=True, kw_only=True):
@@ -65,11 +66,20 @@ class Contact(Struct, frozen=True, kw_only=True):
     deputy: bool
 
 
+class Fallback(Struct, frozen=True, kw_only=True):
+    """The number that is told when nobody is on duty."""
+
+    phone: str
+    language: str
+    reach: str
+
+
 class District(DistrictLine, frozen=True, kw_only=True):
-    """A district, whole; ``on_duty`` are the names of those who would be told now."""
+    """A district, whole; ``on_duty`` are the names of those who would be told now, the ``fallback`` number aside."""
 
     zone_label: Names
     contacts: list[Contact]
+    fallback: Fallback | None
     on_duty: list[str]
 
 

@@ -35,7 +35,7 @@ class ZoneBody(Strict):
 
 
 class PointBody(Strict):
-    """A point of entry, whole."""
+    """A point of entry, whole; a ``coordinator_phone`` that is left out stays as it is, an empty one is none."""
 
     names: Names
     time_zone: Short
@@ -50,6 +50,7 @@ class PointBody(Strict):
     zone_none: Short
     confirm_above: Annotated[int, Meta(ge=1, le=100_000)] = CONFIRM_ABOVE
     daily_ceiling: Annotated[int, Meta(ge=1, le=10_000_000)] = DAILY_CEILING
+    coordinator_phone: Annotated[str, Meta(max_length=40)] | msgspec.UnsetType = msgspec.UNSET
 
 
 class DutyBody(Strict):
@@ -70,8 +71,16 @@ class ContactBody(Strict):
     deputy: bool = False
 
 
+class FallbackBody(Strict):
+    """The number that is told when nobody is on duty."""
+
+    phone: Annotated[str, Meta(min_length=1, max_length=40)]
+    language: Short = "zh-Hans"
+    reach: Literal["text", "call"] = "text"
+
+
 class DistrictBody(Strict):
-    """A district, whole."""
+    """A district, whole; a ``fallback`` that is left out stays as it is."""
 
     names: Names
     kind: Short = "district"
@@ -79,6 +88,7 @@ class DistrictBody(Strict):
     reception_point: bool = False
     zone: Annotated[str, Meta(max_length=10)] = ""
     contacts: Annotated[list[ContactBody], Meta(max_length=50)] = msgspec.field(default_factory=list)
+    fallback: FallbackBody | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class HotelBody(Strict):

@@ -11,14 +11,15 @@ from chalicelib.web.api import place_answers as answers
 from chalicelib.web.api.call import Answer
 
 
-def point_answer(point: Point, status: int = 200) -> Answer:
-    """A point of entry."""
+def point_answer(point: Point, status: int = 200, *, whole: bool = False) -> Answer:
+    """A point of entry; ``whole`` with the coordinator's phone."""
     body = answers.Point(
         point=point.point, names=dict(point.names), time_zone=point.time_zone, country=point.country,
         languages=list(point.languages), quarantine_days=point.quarantine_days, release_hour=point.release_hour,
         hotline=point.hotline, zones=[answers.Zone(zone.zone, dict(zone.labels)) for zone in point.zones],
         zone_shared=point.zone_shared, zone_elsewhere=point.zone_elsewhere, zone_none=point.zone_none,
         confirm_above=point.confirm_above, daily_ceiling=point.daily_ceiling,
+        coordinator_phone=point.personal.phone if whole else None,
     )  # fmt: skip
     return Answer(body, status, str(point.version))
 
@@ -42,6 +43,7 @@ def district_answer(district: District, point: Point | None, now: datetime, stat
     body = answers.District(
         **_district(district), zone_label=dict(labels), on_duty=[contact.name for contact in on_duty],
         contacts=[_contact(contact) for contact in district.personal.contacts],
+        fallback=_fallback(district.personal.fallback),
     )  # fmt: skip
     return Answer(body, status, str(district.version))
 
@@ -51,6 +53,10 @@ def _contact(contact: Contact) -> answers.Contact:
         name=contact.name, phone=contact.phone, language=contact.language, reach=contact.reach,
         duty=[answers.DutyHours(hours.start, hours.until) for hours in contact.duty], deputy=contact.deputy,
     )  # fmt: skip
+
+
+def _fallback(number: Contact | None) -> answers.Fallback | None:
+    return answers.Fallback(phone=number.phone, language=number.language, reach=number.reach) if number else None
 
 
 def hotel_body(hotel: Hotel) -> answers.Hotel:

@@ -6,11 +6,12 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from chalice import Blueprint
+from msgspec import UnsetType
 
 from chalicelib.actions.keep_reference import put_reference
-from chalicelib.domain.desks import check_may, confined_to
+from chalicelib.domain.desks import allowed, check_may, confined_to
 from chalicelib.domain.errors import FieldError, Invalid, NotFound, Stale
-from chalicelib.domain.places import Contact, Contacts, District, Duty, Point, Zone
+from chalicelib.domain.places import Contact, Contacts, Coordinator, District, Duty, Point, Zone
 from chalicelib.web.access_rules import may
 from chalicelib.web.api import place_answers as answers
 from chalicelib.web.api.answers import Listed
@@ -18,7 +19,7 @@ from chalicelib.web.api.call import Answer, Call
 from chalicelib.web.api.endpoint import endpoint
 from chalicelib.web.api.known import any_point
 from chalicelib.web.api.paging import whole
-from chalicelib.web.api.place_bodies import ContactBody, DistrictBody, PointBody
+from chalicelib.web.api.place_bodies import ContactBody, DistrictBody, FallbackBody, PointBody
 from chalicelib.web.api.place_resources import district_answer, district_line, point_answer
 from chalicelib.web.typed import phone
 
@@ -29,7 +30,7 @@ _POINT, _DISTRICT = re.compile(r"[A-Z]{3}"), re.compile(r"[a-z][a-z0-9-]{0,39}")
 @endpoint(blueprint, "GET", "/points/{point}", may("read_points", "key"), answer=answers.Point, etag=True)
 def get_point(call: Call, point: str) -> Answer:
     """A point of entry."""
-    return point_answer(call.ports.store.get(Point, point))
+    return point_answer(call.ports.store.get(Point, point), whole=allowed(check_may, call.officer, "put_point"))
 
 
 def version_for(call: Call, standing: object) -> int:
@@ -55,13 +56,25 @@ def put_point(call: Call, point: str) -> Answer:
         raise NotFound("point")
     body = call.body(PointBody)
     _check_point(body)
-    fields = {name: getattr(body, name) for name in PointBody.__struct_fields__}
+    fields = {name: getattr(body, name) for name in PointBody.__struct_fields__ if name != "coordinator_phone"}
     zones = tuple(Zone(zone.zone, zone.labels) for zone in body.zones)
-    version = version_for(call, call.ports.store.find(Point, point))
-    entity = Point(point=point, version=version, **{**fields, "zones": zones, "languages": tuple(body.languages)})
-    written = put_reference(call.ports, call.officer, entity)
+    standing = call.ports.store.find(Point, point)
+    version, personal = version_for(call, standing), _coordinator(body, standing)
+    fields |= {"zones": zones, "languages": tuple(body.languages), "personal": personal}
+    written = put_reference(call.ports, call.officer, Point(point=point, version=version, **fields))
     call.wiring.places.forget()
-    return point_answer(written, 200 if version else 201)
+    return point_answer(written, 200 if version else 201, whole=True)
+
+
+def _coordinator(body: PointBody, standing: Point | None) -> Coordinator:
+    """The duty phone: what is not said stays."""
+    kept = standing.personal if standing else Coordinator()
+    if isinstance(body.coordinator_phone, UnsetType):
+        return kept
+    if not body.coordinator_phone:
+        return replace(kept, phone="")
+    number = phone("coordinator_phone", body.coordinator_phone, standing)
+    return replace(kept, phone=number)
 
 
 def _check_point(body: PointBody) -> None:
@@ -101,7 +114,7 @@ def get_district(call: Call, district: str) -> Answer:
     """A district with its contacts; those of another district are not for a district's key."""
     found = call.ports.store.get(District, district)
     if confined_to(call.officer) not in (None, district):
-        found = replace(found, personal=Contacts(()))
+        found = replace(found, personal=Contacts())
     return district_answer(found, any_point(call), call.ports.clock())
 
 
@@ -122,11 +135,26 @@ def put_district(call: Call, district: str) -> Answer:
     entity = District(
         district=district, names=body.names, kind=body.kind, code=body.code, zone=body.zone,
         reception_point=body.reception_point, version=version_for(call, standing),
-        personal=Contacts(tuple(_contact(point, place, contact) for place, contact in enumerate(body.contacts))),
+        personal=Contacts(
+            tuple(_contact(point, place, contact) for place, contact in enumerate(body.contacts)),
+            _fallback(point, body.fallback, standing),
+        ),
     )  # fmt: skip
     written = put_reference(call.ports, call.officer, entity)
     call.wiring.places.forget()
     return district_answer(written, point, call.ports.clock(), 200 if standing else 201)
+
+
+def _fallback(
+    point: Point | None, body: FallbackBody | UnsetType | None, standing: District | None
+) -> Contact | None:  # fmt: skip
+    """What is not said stays."""
+    if isinstance(body, UnsetType):
+        return standing.personal.fallback if standing else None
+    if body is None:
+        return None
+    number = phone("fallback.phone", body.phone, point)
+    return Contact(name="", phone=number, language=body.language, reach=body.reach)
 
 
 def _contact(point: Point | None, place: int, body: ContactBody) -> Contact:

@@ -27,10 +27,10 @@ from chalicelib.intake.forms import load
 from chalicelib.intake.sentences import sentence
 from chalicelib.web.api.call import Required
 from chalicelib.web.api.verb_names import offered
+from chalicelib.web.catalogues import translations
 from chalicelib.web.error_pages import RETRY_AFTER
 from chalicelib.web.forms import Malformed, TooLarge, WrongType
 from chalicelib.web.labels import N_
-from chalicelib.web.rendering import translations
 
 PROBLEM_TYPE = "application/problem+json"
 WORDED = ("arrival", 1)

@@ -12,6 +12,7 @@ from chalicelib.domain.dispatch import Dispatch, DispatchState
 from chalicelib.domain.work import BatchStop
 from chalicelib.web.access_rules import may
 from chalicelib.web.console.desk import Desk
+from chalicelib.web.console.handover import answer_of
 from chalicelib.web.console.live import live
 from chalicelib.web.console.people import by_id
 from chalicelib.web.console.told import told
@@ -41,12 +42,11 @@ def dispatch(visit: Visit, dispatch_id: str) -> Response:
     people = by_id(desk, (rider.case_id for rider in known.roster))
     parties = _parties(known, people)
     missing = [people[case_id] for case_id in known.missing if case_id in people]
-    shown = desk.render(
+    return live(visit, desk.render(
         "dispatch", dispatch=known, parties=parties, missing=missing, states=tuple(DispatchState),
-        plan_changes=tuple(PLAN_CHANGES), stop=_stop(desk, known),
+        answer=answer_of(desk, known), plan_changes=tuple(PLAN_CHANGES), stop=_stop(desk, known),
         told=told(desk, known, people) if _may_read(desk, known) else (),
-    )  # fmt: skip
-    return live(visit, shown)
+    ))  # fmt: skip
 
 
 def _may_read(desk: Desk, known: Dispatch) -> bool:

@@ -9,13 +9,13 @@ from chalicelib.domain.desks import confined_to
 from chalicelib.domain.errors import FieldError, Invalid, NotFound
 from chalicelib.domain.places import Contact, Contacts, District, Duty
 from chalicelib.intake.types.phones import receives_texts
+from chalicelib.messaging.texts import language_names
 from chalicelib.web.access_rules import may
 from chalicelib.web.console.desk import Desk
 from chalicelib.web.console.keeping import put_once
 from chalicelib.web.console.outcome import attempt, faults
 from chalicelib.web.console.words import REACH
 from chalicelib.web.labels import N_
-from chalicelib.web.language import LANGUAGES
 from chalicelib.web.page import page
 from chalicelib.web.typed import one_line, phone, version
 from chalicelib.web.visit import Visit
@@ -24,6 +24,7 @@ blueprint = Blueprint(__name__)
 READ, PUT = may("read_districts"), may("put_district")
 SAVED = N_("%(district)s is saved.")
 BLANK = {"name": "", "phone": "", "language": "zh-Hans", "reach": "text", "from": "00:00", "to": "00:00", "deputy": ""}
+FALLBACK = ("phone", "language", "reach")
 SPARE = 2
 MOST = 12
 
@@ -63,9 +64,17 @@ def _typed_contact(contact: Contact) -> dict[str, str]:
 def _show(desk: Desk, known: District, typed: list[dict[str, str]], problems: Any = (), status: int = 200) -> Response:
     slots = typed + [BLANK] * (min(len(typed) + SPARE, MOST) - len(typed))
     return desk.render(
-        "district", status, district=known, contacts=slots, problems=dict(problems), reaches=REACH,
-        languages=tuple(LANGUAGES.values()), on_duty=known.on_duty(desk.now, desk.point.time_zone),
+        "district", status, district=known, contacts=slots, fallback=_typed_fallback(desk, known),
+        problems=dict(problems), reaches=REACH, languages=language_names(),
+        on_duty=known.on_duty(desk.now, desk.point.time_zone),
     )  # fmt: skip
+
+
+def _typed_fallback(desk: Desk, known: District) -> dict[str, str]:
+    """As the form had it, else as it is kept."""
+    standing = _typed_contact(known.personal.fallback) if known.personal.fallback else BLANK
+    form = desk.visit.form
+    return {name: form.text(f"fallback.{name}") if form else standing[name] for name in FALLBACK}
 
 
 @page(blueprint, "/console/districts/{district}", access=PUT, methods=("POST",))
@@ -79,12 +88,12 @@ def _saved(desk: Desk, district: str) -> Response:
     form = desk.visit.form
     as_read = replace(known, version=version(form.text("version")) or known.version)
     try:
-        contacts = _contacts(desk, typed)
+        contacts, fallback = _contacts(desk, typed), _fallback(desk)
     except Invalid as invalid:
         return _show(desk, as_read, typed, faults(desk.visit, invalid), 422)
     zone = form.text("zone") if form.text("zone") in {one.zone for one in desk.point.zones} else ""
     changed = replace(
-        as_read, personal=Contacts(contacts), reception_point=form.text("reception_point") == "yes", zone=zone
+        as_read, personal=Contacts(contacts, fallback), reception_point=form.text("reception_point") == "yes", zone=zone
     )
     put_once(desk, changed, district)
     desk.wiring.places.forget()
@@ -110,8 +119,14 @@ def _contacts(desk: Desk, typed: list[dict[str, str]]) -> tuple[Contact, ...]:
     return tuple(contacts)
 
 
-def _contact(desk: Desk, where: str, row: dict[str, str]) -> Contact:
-    if not row["name"]:
+def _fallback(desk: Desk) -> Contact | None:
+    """The number for when nobody is on duty; none when the box is empty."""
+    typed = {name: desk.visit.form.text(f"fallback.{name}") for name in FALLBACK}
+    return _contact(desk, "fallback", {**BLANK, **typed}, named=False) if typed["phone"] else None
+
+
+def _contact(desk: Desk, where: str, row: dict[str, str], *, named: bool = True) -> Contact:
+    if named and not row["name"]:
         raise Invalid((FieldError(f"{where}.name", "required"),))
     number = phone(f"{where}.phone", row["phone"], desk.point)
     reach = row["reach"] if row["reach"] in REACH else "text"
@@ -123,6 +138,6 @@ def _contact(desk: Desk, where: str, row: dict[str, str]) -> Contact:
     except ValueError:
         raise Invalid((FieldError(f"{where}.from", "not_a_time"),)) from None
     return Contact(
-        name=one_line(f"{where}.name", row["name"], 80), phone=number, reach=reach, duty=(hours,),
-        language=row["language"] if row["language"] in LANGUAGES else "zh-Hans", deputy=row["deputy"] == "yes",
+        name=one_line(f"{where}.name", row["name"], 80) if named else "", phone=number, reach=reach, duty=(hours,),
+        language=row["language"] if row["language"] in language_names() else "zh-Hans", deputy=row["deputy"] == "yes",
     )  # fmt: skip

@@ -20,6 +20,7 @@ from chalicelib.web.console import (
     search,
     sign_in,
     spending,
+    templates,
     traveller,
     travellers,
     verbs,
@@ -28,5 +29,5 @@ from chalicelib.web.console import (
 
 MODULES: tuple[Any, ...] = (
     home, sign_in, officers, keys, search, travellers, traveller, correct, verbs, flights, onsite, waiting, dispatches,
-    dispatch, dispatch_verbs, calls, messages, spending, drill, districts, hotels,
+    dispatch, dispatch_verbs, calls, messages, templates, spending, drill, districts, hotels,
 )  # fmt: skip

@@ -15,6 +15,7 @@ from chalicelib.web.access_rules import may
 from chalicelib.web.console.answers import difference, read_back
 from chalicelib.web.console.deeds import may_correct, may_dispatch, next_deed, other_deeds
 from chalicelib.web.console.desk import Desk
+from chalicelib.web.console.texts import texts_of
 from chalicelib.web.entrance import entrance
 from chalicelib.web.page import page
 from chalicelib.web.visit import Visit
@@ -54,12 +55,13 @@ def _party(desk: Desk, case: Case) -> tuple[Case, ...]:
 
 
 def _records(desk: Desk, case: Case) -> dict[str, Any]:
-    messages = history = None
+    messages = history = texts = None
     if desk.visit.may("read_messages"):
+        texts = texts_of(desk, case)
         messages = list_messages(desk.ports, desk.officer, desk.point, case.case_id, "", "", MOST, None).items
     if desk.visit.may("read_history"):
         history = read_history(desk.ports, desk.officer, case.case_id)
-    return {"messages": messages, "history": history, "names_of_officers": _names(history)}
+    return {"messages": messages, "texts": texts, "history": history, "names_of_officers": _names(history)}
 
 
 def _names(history: History | None) -> dict[str, str]:

@@ -18,6 +18,23 @@ TASKS = {
     "missing_on_arrival": N_("Somebody is missing on arrival"),
     "unacknowledged": N_("The hand-over is not acknowledged"),
     "ceiling": N_("The day’s ceiling for messages is reached: they wait"),
+    "texts_held": N_("Texts are held back: see to the provider’s account"),
+    "overdue": N_("A vehicle has not arrived: find out where it is"),
+    "opted_out": N_("Call: wants no more texts"),
+    "text_received": N_("A text came in: read it, and call back if that helps"),
+}
+STEPS = {
+    "next_contact": N_("Next contact told"),
+    "coordinator": N_("Coordinator told"),
+    "overdue": N_("Overdue: on the coordinator’s desk"),
+}
+SAID = {
+    "stop": N_("Wants no more texts"),
+    "start": N_("Wants texts again"),
+    "help": N_("Asked for help"),
+    "code": N_("A number"),
+    "yes": N_("Said yes"),
+    "other": N_("To be read"),
 }
 EVENTS = {
     "dispatched": N_("On the way to the district"),
@@ -26,6 +43,11 @@ EVENTS = {
     "date_changed": N_("The end date changed"),
     "quarantine_ended": N_("Quarantine ended"),
     "unacknowledged": N_("Hand-over not acknowledged"),
+    "acknowledged": N_("Answer: acknowledged"),
+    "awaited": N_("Answer: they are awaited"),
+    "unknown_code": N_("Answer: nothing to acknowledge"),
+    "help": N_("Answer: the hotline"),
+    "test": N_("Test of a text"),
 }
 SAY = {
     "dispatched": N_("Say: %(name)s is on the way to %(district)s, and is looked after."),
@@ -36,7 +58,14 @@ SAY = {
 }
 """What a caller tells, where a text would have told it."""
 
-AUDIENCES = {"family": N_("Family"), "traveller": N_("Traveller"), "district": N_("District")}
+AUDIENCES = {
+    "family": N_("Family"),
+    "traveller": N_("Traveller"),
+    "district": N_("District"),
+    "coordinator": N_("Coordinator"),
+    "sender": N_("Who wrote to us"),
+    "officer": N_("Officer"),
+}
 HISTORY = {
     **VERBS,
     "declare": N_("Declared"),
@@ -109,6 +138,7 @@ FAULTS = {
     "implausible_date": N_("This date is too far from today"),
     "before_start": N_("This is before the quarantine began"),
     "not_a_flight": N_("Write a flight number such as CA406"),
+    "no_texts": N_("This number cannot receive texts"),
     "reach_text": N_("This number cannot receive texts: choose “Phone call only”"),
 }
 OTHER_FAULT = N_("Check this")
@@ -130,6 +160,7 @@ CONFLICTS = {
     "not_held": N_("This traveller is not on hold."),
     "document_known": N_("Another traveller has this document already."),
     "try_again": N_("Try once more."),
+    "too_many_tests": N_("%(most)s tests an hour are the most. Try again in the next hour."),
     "hand_over_open": N_("This vehicle has not been handed over yet: count this traveller on arrival."),
 }
 
@@ -137,6 +168,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
     "sign": SIGNS, "task": TASKS, "event": EVENTS, "audience": AUDIENCES, "history": HISTORY, "route": ROUTES,
     "flight_kind": FLIGHT_KINDS, "vehicle": VEHICLES, "placement": PLACEMENTS, "reach": REACH, "state": STATES,
     "plan_change": PLAN_CHANGES,
+    "step": STEPS, "said": SAID,
 }  # fmt: skip
 
 

@@ -6,8 +6,11 @@ from typing import Any
 
 from chalice import Blueprint, Response
 
+from chalicelib.actions.receive_text import Inbound, receive_text
 from chalicelib.actions.record_receipt import record_receipt
 from chalicelib.domain.errors import NotFound
+from chalicelib.domain.replies import Reply, Said, read_reply
+from chalicelib.messaging.keywords import keywords
 from chalicelib.messaging.signature import parse_fields, verify
 from chalicelib.web.access_rules import PROVIDER, register
 from chalicelib.web.forms import LARGEST
@@ -29,8 +32,8 @@ def status(message_id: str) -> Response:
 
 @blueprint.route(INBOUND, methods=["POST"], content_types=[FORM])
 def inbound() -> Response:
-    """A text from a phone: acknowledged, and counted in the log without its words."""
-    return _checked(INBOUND, lambda here, said: log.info("text received", extra={"fields": len(said)}))
+    """A text from a phone: dealt with once, and answered by a message of its own, never in this response."""
+    return _checked(INBOUND, lambda here, said: _text(here, dict(said)))
 
 
 for path in (STATUS, INBOUND):
@@ -43,6 +46,18 @@ def _receipt(here: Wiring, message_id: str, said: dict[str, str]) -> None:
         record_receipt(here.ports, message_id, word, said.get("MessageSid", ""), said.get("ErrorCode", ""))
     except NotFound:
         log.warning("receipt for a message that is not here", extra={"message_id": message_id})
+
+
+def _text(here: Wiring, said: dict[str, str]) -> None:
+    """The log knows that a text came and what it was taken for, never whose it was or what it said."""
+    sid, phone = said.get("MessageSid") or said.get("SmsSid") or "", said.get("From", "")
+    if not sid or not phone:
+        return log.warning("a text without its id or its number")
+    body, handled = said.get("Body", ""), said.get("OptOutType", "").lower()
+    reply = Reply(Said(handled)) if handled in set(Said) else read_reply(body, keywords())
+    to = said.get("MessagingServiceSid") or said.get("To", "")
+    text = Inbound(sid=sid, phone=phone, to=to, body=body, reply=reply, answered=bool(handled))
+    return log.info("text received: %s", receive_text(here.ports, text), extra={"text_id": text.text_id})
 
 
 def _checked(path: str, act: Callable[[Wiring, Pairs], Any]) -> Response:

@@ -1,7 +1,5 @@
 """QR codes as inline SVG: drawn by us, loaded from nowhere, sharp on every screen and on paper."""
 
-import segno
-
 LARGEST = 8
 """Version of a pass's code that an old phone still reads off a cracked screen (facts.md)."""
 
@@ -29,6 +27,8 @@ def address(public_base: str, folder: str, token: str) -> str:
 
 
 def _drawn(content: str, error: str) -> str:
+    import segno  # with the first code: most requests draw none
+
     # Four modules of quiet zone, as the standard wants; CSS gives the size.
     svg = segno.make(content, error=error, micro=False).svg_inline(
         border=4, omitsize=True, svgclass=None, lineclass=None

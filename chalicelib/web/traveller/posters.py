@@ -6,10 +6,10 @@ from chalice import Response
 
 from chalicelib.domain.errors import NotFound
 from chalicelib.web.access_rules import PUBLIC
+from chalicelib.web.catalogues import sentence
 from chalicelib.web.labels import N_
 from chalicelib.web.language import LANGUAGES, Language
 from chalicelib.web.page import page
-from chalicelib.web.rendering import sentence
 from chalicelib.web.traveller.blueprint import blueprint
 from chalicelib.web.traveller.codes import poster_code
 from chalicelib.web.traveller.doorway import point_name

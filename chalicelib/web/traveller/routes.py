@@ -1,6 +1,7 @@
 """Every page of the traveller, registered; ``app.py`` takes the blueprint from here."""
 
 from chalicelib.web.traveller import (  # noqa: F401 - importing registers the routes
+    acknowledging,
     checking,
     copies,
     doorway,

@@ -54,6 +54,13 @@ class Exchange(BaseHTTPRequestHandler):
         """The fields of a posted form, blank ones too."""
         return dict(parse_qsl(self.body.decode("utf-8", "replace"), keep_blank_values=True))
 
+    def document(self) -> Any:
+        """The body as JSON; raises Refusal 400."""
+        try:
+            return json.loads(self.body)
+        except ValueError:
+            raise Refusal(400, 20001, "The body is not JSON.") from None
+
     def answer_static(self, name: str) -> None:
         """A file of static/, by its bare name; raises Refusal 404."""
         path = _STATIC / name

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 from infra.local.simulator import page, provider
 from infra.local.simulator.faults import BadFaults, Faults, parse
 from infra.local.simulator.provider import Refusal
-from infra.local.simulator.provider_api import ProviderApi
+from infra.local.simulator.provider_api import CONTENT, ProviderApi
 from infra.local.simulator.store import Message
 
 ROUTES = {
@@ -39,7 +39,7 @@ class Handler(ProviderApi):
     def _answer(self, method: str, path: str) -> None:
         if name := ROUTES.get((method, path)):
             getattr(self, f"_{name}")()
-        elif path.startswith("/2010-04-01/"):
+        elif path.startswith("/2010-04-01/") or path == CONTENT:
             self.answer_provider(path)
         elif path.startswith("/static/") and method == "GET":
             self.answer_static(path.removeprefix("/static/"))

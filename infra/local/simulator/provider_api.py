@@ -8,6 +8,9 @@ from infra.local.simulator import provider
 from infra.local.simulator.exchange import Exchange
 from infra.local.simulator.simulator import Simulator
 
+CONTENT = "/v1/Content"
+"""Where templates are registered; at the provider on a host of its own."""
+
 
 class ProviderApi(Exchange):
     """The provider's part of the routes."""
@@ -24,6 +27,9 @@ class ProviderApi(Exchange):
         """Send, list or look at texts; raises Refusal as the provider would."""
         account = self.simulator.options.account_sid
         self._authenticate()
+        if path == CONTENT and self.command == "POST":
+            self.answer_json(self.simulator.contents.register(self.document()), 201)
+            return
         messages = f"/2010-04-01/Accounts/{account}/Messages"
         if path == f"{messages}.json" and self.command == "POST":
             self._create()

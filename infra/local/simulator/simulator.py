@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from infra.local.simulator import provider
+from infra.local.simulator.contents import Contents
 from infra.local.simulator.courier import INBOUND, Courier
 from infra.local.simulator.faults import Chance
 from infra.local.simulator.store import Errand, Message, Store
@@ -37,6 +38,7 @@ class Simulator:
     def __init__(self, options: Options) -> None:
         self.options = options
         self.chance = Chance()
+        self.contents = Contents()
         self.store = Store(options.state)
         self._courier = Courier(self.store, options.auth_token, options.public_base, self._answered)
 
@@ -51,6 +53,7 @@ class Simulator:
 
     def create(self, form: Mapping[str, str]) -> Message:
         """Take one text as the provider would; raises Refusal."""
+        form = {**form, "Body": self.contents.body(form)}
         provider.check(form)
         code = self.chance.faults.reject.get(form["To"], 0)
         if code and not _comes_later(code):

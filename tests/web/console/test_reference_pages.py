@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 
 from chalicelib.actions.desk_tasks import do_task
+from chalicelib.actions.keep_lines import change_line
 from chalicelib.actions.ports import View
 from chalicelib.actions.quarantine import Placement, start_quarantine
 from chalicelib.actions.record_receipt import record_receipt
 from chalicelib.actions.settle_travellers import settle_travellers
 from chalicelib.domain.arrivals import Flight
 from chalicelib.domain.errors import NotFound
+from chalicelib.domain.lines import held
 from chalicelib.domain.messages import Message
 from chalicelib.domain.places import District
 from chalicelib.domain.work import Task
@@ -129,6 +131,13 @@ def test_a_text_that_never_arrives_is_a_call_for_the_travellers_own_district(sig
     assert record_receipt(world.ports, message.message_id, "undelivered", "SM1", "30005")
     assert message.personal.body in sign_in("district", district="yuzhong").get("/console/calls").text
     assert "Nobody to call" in sign_in("district", district="jiangbei").get("/console/calls").text
+
+
+def test_texts_that_are_held_back_are_one_task_with_the_providers_code(coordinator: Browser, world: World) -> None:
+    change_line(world.ports, "twilio", lambda line: held(line, "20003", "+8613900139000", world.ports.clock()))
+    page = coordinator.get("/console/calls").text
+    assert page.count("Texts are held back") == 1
+    assert "twilio 20003" in page
 
 
 def test_a_districts_officer_ticks_only_their_own_districts_tasks(world: World) -> None:

@@ -19,6 +19,7 @@ from chalicelib.domain.dispatch import Dispatch, Escort, Vehicle
 from chalicelib.domain.officers import Officer
 from chalicelib.intake.context import IntakeContext
 from chalicelib.intake.forms import load
+from chalicelib.intake.types.phones import receives_texts
 from chalicelib.intake.validate import validate
 from chalicelib.messaging import texts
 from chalicelib.messaging.prices import prices
@@ -54,8 +55,11 @@ class Keys:
 class NoQueue:
     """The port ``Queue``, away: nothing is lost by that."""
 
-    def nudge(self, kind: str, key: str) -> bool:
+    def nudge(self, kind: str, key: str, delay: int = 0) -> bool:
         return False
+
+    def waiting(self) -> int:
+        return 0
 
 
 @dataclass(frozen=True)
@@ -77,8 +81,7 @@ class MemoryWiring(Wiring):
         places = RememberedPlaces(self.store)
         return Ports(
             store=self.store, queue=NoQueue(), digests=self.ring, texts=texts, places=places, clock=self.clock,
-            prices=prices(), spending=RememberedSpending(self.store),
-            drills=self.drills,
+            reaches=receives_texts, prices=prices(), spending=RememberedSpending(self.store), drills=self.drills,
         )  # fmt: skip
 
     @cached_property

@@ -1,0 +1,1 @@
+"""Thousands of texts while the provider does everything wrong that it can."""

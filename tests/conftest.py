@@ -4,11 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from infra.local import product, stack
 from infra.local.environment import CREDENTIALS, REAL_ACCOUNT
 from infra.local.plan import Plan, free_port
 from infra.local.stack import Stack
+
+# A machine that does other things too is slow, and no test is wrong for it.
+settings.register_profile("whatever the machine does", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("whatever the machine does")
 
 
 @pytest.fixture(scope="session", autouse=True)

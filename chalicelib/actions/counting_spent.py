@@ -1,4 +1,4 @@
-"""What texts cost is counted in the very transaction that marks them, and a day that cost enough sends no more."""
+"""What texts cost is counted by who marks them, and a day that has cost enough sends no more."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -17,11 +17,17 @@ HELD_FOR = timedelta(minutes=10)
 
 
 def counted(ports: Ports, message: Message, texts: int) -> Sequence[Add]:
-    """The change that counts ``texts`` (1, -1 or 0) of a message on the point's day."""
+    """What counts ``texts`` (1, -1 or 0) of a message on the point's day."""
     if not texts:
         return ()
     day = local_date(ports.clock(), ports.places.point(message.point).time_zone)
     return (Add(spent(message, texts, day, ports.prices)),)
+
+
+def note_spent(ports: Ports, message: Message, texts: int) -> None:
+    """Count what this worker just marked; it is written down with what else it was given at once."""
+    for change in counted(ports, message, texts):
+        ports.spending.note(change.entity)
 
 
 def wait_for_ceiling(ports: Ports, message: Message) -> str | None:

@@ -18,6 +18,7 @@ def read_spending(ports: Ports, officer: Officer, point: Point) -> Spending:
     check_may(officer, "read_spending")
     if confined_to(officer) is not None:
         raise NotFound("spending")
+    ports.spending.flush()
     ports.spending.forget()
     return ports.spending.of(point.point, local_date(ports.clock(), point.time_zone))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from chalicelib.actions.opt_out import all_opted_out
 from chalicelib.actions.ports import Change, Owe, Ports
 from chalicelib.actions.told_rows import told_rows
 from chalicelib.domain.calendar import after_quiet_hours, local_date
@@ -19,6 +20,8 @@ from chalicelib.domain.messages import (
     Addressed,
     Content,
     Message,
+    MessageState,
+    failed,
     message_id,
     unsent,
 )
@@ -31,20 +34,25 @@ from chalicelib.domain.work import Task, TaskPerson
 
 def owed(ports: Ports, point: Point, notices: Iterable[Notice], sealed_with: str, happens: datetime) -> list[Change]:
     """The changes that owe ``notices``. ``happens`` is the event's own time: it decides on quiet hours."""
-    now = ports.clock()
-    changes: list[Change] = []
-    for notice in notices:
-        if notice.reach == "text" and ports.reaches(notice.to):
-            message = _message(ports, point, notice, sealed_with, happens, now)
-            changes += [Owe(message), *(told_rows(ports, message) if message.due_at else ())]
-        else:
+    now, changes = ports.clock(), list[Change]()
+    told = [(notice, notice.reach == "text" and ports.reaches(notice.to)) for notice in notices]
+    stopped = all_opted_out(ports, [notice.to for notice, by_text in told if by_text])
+    for notice, by_text in told:
+        if not by_text:
             changes.append(Owe(call_task(ports, point, notice, sealed_with, now)))
+            continue
+        message = _message(ports, point, notice, sealed_with, happens, now)
+        if notice.to in stopped and message.due_at:
+            message = failed(message, "opted_out", now)
+            changes += call_instead(ports, message)
+        changes += [Owe(message), *(() if message.state == MessageState.CANCELLED else told_rows(ports, message))]
     return changes
 
 
 def check_confirmed(ports: Ports, point: Point, changes: Iterable[Change]) -> None:
     """Raise Unconfirmed when ``changes`` owe more texts than the point lets a person owe without a second look."""
-    texts = [change.entity for change in changes if isinstance(change, Owe) and isinstance(change.entity, Message)]
+    owed = [change.entity for change in changes if isinstance(change, Owe) and isinstance(change.entity, Message)]
+    texts = [message for message in owed if message.due_at]
     if not ports.confirmed and len(texts) > point.confirm_above:
         raise Unconfirmed(cost_of(texts, ports.prices))
 

@@ -170,10 +170,13 @@ class Places(Protocol):
 
 
 class Spendings(Protocol):
-    """What days have cost so far, remembered for a moment; ``note`` is what this process just added."""
+    """What days have cost so far, remembered for a moment."""
 
     def note(self, row: Spent) -> None:
-        """Count it at once."""
+        """Count what this process just spent: at once for itself, for others with ``flush``."""
+
+    def flush(self) -> None:
+        """Write down what was noted; what cannot be written now is kept for the next time."""
 
     def of(self, point: str, day: date) -> Spending:
         """A point's day."""

@@ -15,6 +15,7 @@ from chalicelib.actions.file_text import filed, whose
 from chalicelib.actions.opt_out import start, stop
 from chalicelib.actions.owing import nudge
 from chalicelib.actions.ports import AlreadyThere, Change, Ports
+from chalicelib.actions.stop_texts import take_back
 from chalicelib.domain.errors import Conflict, Stale
 from chalicelib.domain.identifiers import derived_id
 from chalicelib.domain.received import TextTaken
@@ -119,7 +120,7 @@ def _kept(ports: Ports, text: Inbound, talk: Conversation) -> list[Change]:
     told: list[Change] = []
     match text.reply.said:
         case Said.STOP:
-            changes += stop(ports, text.phone, text.to)
+            changes += [*stop(ports, text.phone, text.to), *take_back(ports, text.phone, senders.cases)]
         case Said.START:
             changes += start(ports, text.phone, text.to)
         case Said.HELP if not text.answered:

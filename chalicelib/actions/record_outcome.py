@@ -2,11 +2,12 @@
 
 import math
 
-from chalicelib.actions.counting_spent import counted
+from chalicelib.actions.counting_spent import note_spent
+from chalicelib.actions.opt_out import opted_out
 from chalicelib.actions.owing import call_instead
-from chalicelib.actions.ports import Add, Owe, Ports, Save
+from chalicelib.actions.ports import Owe, Ports, Save
 from chalicelib.domain.errors import Stale
-from chalicelib.domain.messages import Message, MessageState, sent_after_all, was_given_up
+from chalicelib.domain.messages import Message, MessageState, failed, sent_after_all, was_given_up
 from chalicelib.domain.spending import texts_paid
 
 TRIES = 3
@@ -19,17 +20,20 @@ def record(ports: Ports, message: Message, before: MessageState = MessageState.S
 
     ``before`` decides whether it is counted as spent.
     """
+    if message.state == MessageState.OWED and opted_out(ports, message.personal.to):
+        message = failed(message, "opted_out", ports.clock())
     task = call_instead(ports, message) if was_given_up(message) else []
-    figures = counted(ports, message, texts_paid(before, message.state))
-    if not written(ports, message, *task, *figures):
+    if not written(ports, message, *task):
         return ""
+    note_spent(ports, message, texts_paid(before, message.state))
     come_again(ports, message)
     return message.state
 
 
 def record_sent(ports: Ports, message: Message) -> str:
     """Like ``record``, for a text that a provider took; who was overtaken says so all the same."""
-    if written(ports, message, *counted(ports, message, texts_paid(MessageState.SENDING, message.state))):
+    if written(ports, message):
+        note_spent(ports, message, 1)
         return message.state
     for _ in range(TRIES):
         standing = ports.store.get(Message, message.message_id)
@@ -41,15 +45,12 @@ def record_sent(ports: Ports, message: Message) -> str:
     return ""
 
 
-def written(ports: Ports, message: Message, *others: Owe | Add) -> bool:
+def written(ports: Ports, message: Message, *others: Owe) -> bool:
     """Whether the row was still as it had been read."""
     try:
         ports.store.commit([Save(message), *others])
     except Stale:
         return False
-    for change in others:
-        if isinstance(change, Add):
-            ports.spending.note(change.entity)
     return True
 
 

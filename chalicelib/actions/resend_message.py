@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from chalicelib.actions.casework import seen_case
 from chalicelib.actions.dispatchwork import check_sees_dispatch
+from chalicelib.actions.opt_out import opted_out
 from chalicelib.actions.ports import Page, Ports, Save, View
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.desks import check_may, check_sees, confined_to
 from chalicelib.domain.dispatch import Dispatch
-from chalicelib.domain.errors import NotFound, NotInState
+from chalicelib.domain.errors import Conflict, NotFound, NotInState
 from chalicelib.domain.messages import Message, MessageState
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.places import Point
@@ -31,11 +32,16 @@ def read_message(ports: Ports, officer: Officer, message_id: str) -> Message:
 
 
 def resend_message(ports: Ports, officer: Officer, message_id: str) -> Message:
-    """The message owed again, at once. Raises NotPermitted, NotFound, NotInState while it may still arrive, Stale."""
+    """The message owed again, at once.
+
+    Raises NotPermitted, NotFound, NotInState while it may still arrive, Conflict ``opted_out``, Stale.
+    """
     check_may(officer, "resend_message")
     message = read_message(ports, officer, message_id)
     if message.state not in RESENDABLE:
         raise NotInState("resend", message.state, ())
+    if opted_out(ports, message.personal.to):
+        raise Conflict("opted_out")
     now = ports.clock()
     again = replace(
         message, state=MessageState.OWED, due_at=now, created_at=now, attempts=0, blind=0, code="", sid="", lease="",

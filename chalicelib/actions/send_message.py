@@ -9,7 +9,6 @@ from chalicelib.actions.carriers import Provider
 from chalicelib.actions.counting_spent import wait_for_ceiling
 from chalicelib.actions.hand_over_text import hand_over
 from chalicelib.actions.learn_refusal import learn
-from chalicelib.actions.opt_out import opted_out
 from chalicelib.actions.ports import Ports
 from chalicelib.actions.record_outcome import record, record_sent, written
 from chalicelib.actions.settle_message import settle_message
@@ -72,9 +71,6 @@ def _claimed(ports: Ports, board: Switchboard, line: str, provider: Provider, me
 
 def _sent(ports: Ports, board: Switchboard, provider: Provider, message: Message) -> str:
     began, to = ports.clock(), message.personal.to
-    if opted_out(ports, to):
-        board.unused(message.provider, message.segments, began)
-        return record(ports, failed(message, "opted_out", began))
     try:
         accepted = hand_over(ports, provider, message)
     except SendingFailure as failure:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from chalicelib.actions.opt_out import opted_out
 from chalicelib.actions.ports import AlreadyThere, Ports, Save
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.desks import check_may
@@ -31,11 +32,13 @@ class Sample:
 def send_test(ports: Ports, officer: Officer, point: Point, sample: Sample, to: str) -> Message:
     """The message, owed at once to an E.164 number.
 
-    Raises NotPermitted, Invalid for a number that takes no texts, and Conflict ``too_many_tests``.
+    Raises NotPermitted, Invalid for a number that takes no texts, and Conflict ``opted_out`` or ``too_many_tests``.
     """
     check_may(officer, "send_test")
     if not ports.reaches(to):
         raise Invalid((FieldError("phone", "no_texts"),))
+    if opted_out(ports, to):
+        raise Conflict("opted_out")
     message = _message(ports, point, sample, to)
     for place in range(MOST):
         try:

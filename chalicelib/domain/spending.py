@@ -108,6 +108,13 @@ class Spending:
         """Segments that may go today in all."""
         return daily + self.lifted
 
+    def and_also(self, more: "Spending") -> "Spending":
+        """With what a process has not written down yet."""
+        return Spending(
+            self.messages + more.messages, self.segments + more.segments, self.micros + more.micros,
+            self.lifted + more.lifted,
+        )  # fmt: skip
+
     def plus(self, row: Spent) -> "Spending":
         """With one more row of the day."""
         if row.shard == LIFTED:

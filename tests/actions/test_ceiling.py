@@ -1,5 +1,6 @@
 """A day that has cost enough sends no more: what waits stays owed, one alarm is raised, the coordinator lifts it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,17 +8,19 @@ from typing import Any
 import pytest
 
 from chalicelib.actions.lift_ceiling import lift_ceiling, read_spending
-from chalicelib.actions.ports import Save
+from chalicelib.actions.ports import Change, Save
 from chalicelib.actions.record_receipt import record_receipt
 from chalicelib.actions.send_message import send_message
 from chalicelib.domain.calendar import local_date
-from chalicelib.domain.errors import Invalid, NotFound, NotPermitted
+from chalicelib.domain.errors import Invalid, NotFound, NotPermitted, Unavailable
 from chalicelib.domain.failures import Accepted, PermanentFailure, TemporaryFailure, Unknown
 from chalicelib.domain.messages import Message, MessageState, claimed
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.places import Point
-from chalicelib.domain.spending import Lift, Spending
+from chalicelib.domain.spending import Lift, Spending, Spent
+from chalicelib.storage.memory import MemoryStore
 from chalicelib.storage.places import RememberedPlaces
+from chalicelib.storage.spending import RememberedSpending
 from tests.actions.world import COORDINATOR, YUZHONG, World, local
 from tests.domain.cases import message
 
@@ -175,3 +178,33 @@ def test_who_may_lift_it_and_by_how_much(world: World) -> None:
     both = Officer(officer_id="x", desks=frozenset({"district", "report"}), district="yuzhong")
     with pytest.raises(NotFound):
         read_spending(world.ports, both, point)
+
+
+def test_what_cannot_be_written_down_now_is_kept_for_the_next_time(world: World) -> None:
+    class Away(MemoryStore):
+        away = True
+
+        def commit(self, changes: Sequence[Change]) -> None:
+            if self.away:
+                raise Unavailable("away")
+            super().commit(changes)
+
+    store, day = Away(), local_date(world.clock(), "Asia/Shanghai")
+    spending = RememberedSpending(store, seconds=lambda: 0.0)
+    spending.note(Spent(point="CKG", day=day, shard="01", messages=1, segments=2, micros=3))
+    spending.flush()
+    assert (store.rows, spending.of("CKG", day).segments) == ({}, 2)
+    store.away = False
+    spending.note(Spent(point="CKG", day=day, shard="02", messages=1, segments=5, micros=3))
+    spending.flush()
+    spending.flush()
+    spending.forget()
+    assert spending.of("CKG", day) == Spending(messages=2, segments=7, micros=6)
+    assert len(store.rows) == 1
+
+
+def test_what_one_process_spent_counts_for_its_own_ceiling_before_it_is_written_down(world: World) -> None:
+    ceiling(world, 2)
+    phones = Phones()
+    assert [send(world, phones, owe(world, number)) for number in range(3)] == ["sent", "sent", "owed"]
+    assert world.kept(Spent) == []

@@ -47,4 +47,4 @@ def test_a_change_of_a_points_rule_tells_nobody_and_moves_no_release(world: Worl
 
 
 def test_every_rule_of_a_point_is_looked_at_here() -> None:
-    assert {field.name for field in fields(Point)} == set(RULES) | PLACES | {"point", "version"}
+    assert {field.name for field in fields(Point)} == set(RULES) | PLACES | {"point", "personal", "version"}

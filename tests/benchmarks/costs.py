@@ -77,11 +77,11 @@ def verbs(world: World) -> Verbs:
     opened: list[str] = []
     yield "open dispatch", lambda: opened.append(world.opened(case_id, key=fresh()).dispatch_id)
     (vehicle,) = opened
+    opted_out(ports, "+8613900000000")  # the key of such digests is made once
     yield "board", lambda: board_traveller(ports, officer, vehicle, case_id)
     yield "depart", lambda: depart_dispatch(ports, officer, vehicle)
     yield "settle one of a departure", lambda: settle_travellers(ports, vehicle, "departed")
     kind, message = next(entry for entry in reversed(world.queue.taken) if entry[0] == "message")
-    opted_out(ports, "+8613900000000")  # the key of such digests is made once
     yield f"send a {kind}", lambda: send_message(ports, Taker(), message)
     yield "arrive", lambda: arrive_dispatch(ports, officer, vehicle, (case_id,))
     yield "acknowledge", lambda: acknowledge_handover(ports, officer, vehicle)

@@ -11,6 +11,7 @@ from chalicelib.storage.memory import MemoryStore
 
 M = MessageState
 ENDED = (M.SENT, M.DELIVERED, M.UNDELIVERED, M.FAILED, M.CANCELLED)
+CALLS = ("undeliverable", "opted_out")
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def check_rest(diary: Diary, message_id: str) -> None:
     row = diary.get(Message, message_id)
     assert row.due_at is not None or row.state in ENDED, row.state
     if row.due_at is None and row.state in (M.UNDELIVERED, M.FAILED):
-        calls = [task for task in diary.rows.values() if isinstance(task, Task) and task.kind == "undeliverable"]
+        calls = [task for task in diary.rows.values() if isinstance(task, Task) and task.kind in CALLS]
         assert calls, "nobody would ever call"
     if row.state in (M.SENT, M.DELIVERED):
         assert any(isinstance(each, Took) for each in diary.of(message_id)), "told of, and never sent"

@@ -23,10 +23,11 @@ def test_what_the_provider_refuses_is_refused(phones: SimulatorServer) -> None:
         {"Body": "", "ContentSid": sid, "ContentVariables": "name"},
         {"Body": "", "ContentSid": sid, "ContentVariables": json.dumps({"name": ""})},
         {"Body": "", "ContentSid": sid, "ContentVariables": json.dumps({"name": "x", "other": None})},
+        {"Body": "", "ContentSid": sid, "ContentVariables": json.dumps({"name": "x", "other": ""})},
     ]  # fmt: skip
     answers = [post(phones, **fields) for fields in asked]
     assert {status for status, _ in answers} == {400}
-    assert [answer["code"] for _, answer in answers] == [21654, 35127, 21655, 21656, 21656, 21656, 21656]
+    assert [answer["code"] for _, answer in answers] == [21654, 35127, 21655, 21656, 21656, 21656, 21656, 21656]
     assert ask(phones, "POST", "/v1/Content", document={"types": {}})[0] == 400
     assert ask(phones, "POST", "/v1/Content", document=b"{")[0] == 400
     assert ask(phones, "POST", "/v1/Content", document=DOCUMENT, token="wrong")[0] == 401

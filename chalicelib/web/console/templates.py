@@ -90,5 +90,9 @@ def _values(desk: Desk, language: str) -> Mapping[str, str]:
 
 
 def _in_order(shown: list[Preview]) -> list[Preview]:
-    """As a journey goes, not as the alphabet does."""
-    return sorted(shown, key=lambda one: (EVENTS.index(one.template.event), AUDIENCES.index(one.template.audience)))
+    """As a journey goes, not as the alphabet does; what answers somebody who wrote to us comes last."""
+    return sorted(shown, key=lambda one: (_place(EVENTS, one.template.event), _place(AUDIENCES, one.template.audience)))
+
+
+def _place(known: tuple[str, ...], one: str) -> tuple[int, str]:
+    return (known.index(one) if one in known else len(known), one)

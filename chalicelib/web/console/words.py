@@ -159,6 +159,7 @@ CONFLICTS = {
     "already_held": N_("This traveller is on hold already."),
     "not_held": N_("This traveller is not on hold."),
     "document_known": N_("Another traveller has this document already."),
+    "opted_out": N_("This number wants no more texts: call instead."),
     "try_again": N_("Try once more."),
     "too_many_tests": N_("%(most)s tests an hour are the most. Try again in the next hour."),
     "hand_over_open": N_("This vehicle has not been handed over yet: count this traveller on arrival."),

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from threading import Lock
 from typing import Any
@@ -38,6 +38,8 @@ AGENT = Config(user_agent="waystation")
 """What AWS's logs call us; botocore's own line is long, and put together anew for each call."""
 _making = Lock()
 """Sessions of botocore make one client at a time."""
+LOOK_AGAIN_AFTER = timedelta(minutes=1)
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def wall_clock() -> datetime:
@@ -146,10 +148,18 @@ class Wiring:
         return Switchboard([(providers.line(name, self.provider_accounts[name]), made) for name, made in lines])
 
     def look_again(self) -> None:
-        """While a line is stopped by its account, read the account anew: who mends it need not end what runs."""
-        if "switchboard" in self.__dict__ and self.switchboard.is_stopped:
-            for known in ("provider_accounts", "provider", "switchboard"):
-                self.__dict__.pop(known, None)
+        """While a line is stopped by its account, read the account anew: who mends it need not end what runs.
+
+        At most once a minute: the other lines carry everything meanwhile, and know what they have learnt.
+        """
+        known = self.__dict__
+        if "switchboard" not in known or not self.switchboard.is_stopped:
+            return
+        if self.clock() - known.get("_looked_at", LONG_AGO) < LOOK_AGAIN_AFTER:
+            return
+        known["_looked_at"] = self.clock()
+        for name in ("provider_accounts", "provider", "switchboard"):
+            known.pop(name, None)
 
     def _provider(self, name: str) -> Provider:
         return providers.MAKERS[name](self.provider_accounts[name], self.settings)

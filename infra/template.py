@@ -19,16 +19,17 @@ def additions(prefix: str) -> Template:
     """What Chalice's template lacks: the resources and the functions' extras, their names starting with ``prefix``."""
     merged = deep_merge(resources(), _read("functions.yaml"))
     responses = merged["Resources"]["RestAPI"]["Properties"]["GatewayResponses"]
-    responses["MISSING_AUTHENTICATION_TOKEN"]["ResponseTemplates"]["text/html"] = {"Fn::Sub": not_found_page()}
+    responses["MISSING_AUTHENTICATION_TOKEN"]["ResponseTemplates"]["text/html"] = not_found_page()
     merged["Parameters"]["Prefix"]["Default"] = prefix
     merged["Description"] = "Waystation"
     return merged
 
 
 def not_found_page() -> str:
-    """What a browser is shown for an address that no route has, in every language at once; names ``${PublicBase}``.
+    """What a browser is shown for an address that no route has, in every language at once.
 
-    API Gateway reads dollar and number signs as its own: once the base is filled in there are none.
+    API Gateway reads dollar and number signs as its own: there are none. Nor is there a link, which would need the
+    public base: a response that changes with it has the local AWS put a new API, at a new address, in its place.
     """
     return (HERE / "not_found.html").read_text(encoding="utf-8")
 

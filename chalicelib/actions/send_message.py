@@ -9,12 +9,17 @@ from chalicelib.actions.carriers import Provider
 from chalicelib.actions.counting_spent import wait_for_ceiling
 from chalicelib.actions.hand_over_text import hand_over
 from chalicelib.actions.learn_refusal import learn
+from chalicelib.actions.opt_out import opted_out
 from chalicelib.actions.ports import Ports
 from chalicelib.actions.record_outcome import record, record_sent, written
 from chalicelib.actions.settle_message import settle_message
 from chalicelib.actions.switchboard import LONGEST_WAIT, Go, Held, NoLine, Switchboard, Wait, switchboard_of
+from chalicelib.domain.calendar import after_quiet_hours
 from chalicelib.domain.failures import PermanentFailure, SendingFailure, Unknown, is_ours
 from chalicelib.domain.messages import (
+    NEVER_QUIET,
+    ON_DUTY,
+    TEST,
     Message,
     MessageState,
     again,
@@ -29,6 +34,9 @@ from chalicelib.domain.messages import (
     unknown,
 )
 
+FRESH = timedelta(minutes=5)
+"""Since a text was owed: what its event knew then of the number and of the hour still holds."""
+
 
 def send_message(ports: Ports, provider: Provider | Switchboard, message_id: str) -> str:
     """The message's state afterwards, or ``""`` when it is not this worker's to deal with."""
@@ -41,9 +49,21 @@ def send_message(ports: Ports, provider: Provider | Switchboard, message_id: str
         return ""
     if is_over(message, now):
         return record(ports, failed(message, message.code or "too_late", now))
+    if now - message.created_at > FRESH or message.attempts:
+        if opted_out(ports, message.personal.to):
+            return record(ports, failed(message, "opted_out", now))
+        if (morning := _quiet_until(ports, message, now)) > now:
+            return _held(ports, put_off(message, morning, now))
     if (waits := wait_for_ceiling(ports, message)) is not None:
         return waits
     return _when_there_is_room(ports, board, message, now)
+
+
+def _quiet_until(ports: Ports, message: Message, now: datetime) -> datetime:
+    """When a text that has waited may go: a hold or a repetition may have carried it into the quiet hours."""
+    if message.event in NEVER_QUIET or message.event == TEST or message.audience in ON_DUTY:
+        return now
+    return after_quiet_hours(now, ports.places.point(message.point).time_zone)
 
 
 def _when_there_is_room(ports: Ports, board: Switchboard, message: Message, now: datetime) -> str:

@@ -13,7 +13,7 @@ from threading import RLock
 from chalicelib.actions.carriers import Provider
 from chalicelib.actions.keep_lines import change_line, read_lines, write_line
 from chalicelib.actions.ports import Ports
-from chalicelib.domain.failures import PermanentFailure, SendingFailure
+from chalicelib.domain.failures import OWN_REFUSALS, PermanentFailure, SendingFailure
 from chalicelib.domain.lines import EVERYWHERE, KEPT, Line, held, holding, mended, probing, taken, waits
 from chalicelib.domain.messages import Message
 from chalicelib.domain.routing import SLOW_ANSWER, chosen, shares, told
@@ -110,6 +110,8 @@ class Switchboard:
 
     def done(self, ports: Ports, name: str, to: str, failure: SendingFailure | None, took: timedelta) -> None:
         """Learn from what became of a text: an answer mends a line that was held, and what is slow or fails counts."""
+        if failure is not None and failure.code in OWN_REFUSALS:
+            return
         answered = failure is None or isinstance(failure, PermanentFailure)
         with self._lock:
             if answered and holding(self._lines[name], to) is not None:

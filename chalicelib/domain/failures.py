@@ -77,7 +77,7 @@ CODES: Mapping[str, Kind] = {
     "ParameterValueInvalid": Kind.PERMANENT,
 }
 
-OPTED_OUT = frozenset({"21610", "opted_out"})
+OPTED_OUT = frozenset({"21610", "OptedOut", "opted_out"})
 """The number wants no texts: as the provider knows, and as we do."""
 ALARMING = frozenset({"30007"})
 """Permanent for one message; in numbers they mean that everything is being filtered."""
@@ -86,6 +86,10 @@ _HTTP = {
     **dict.fromkeys((301, 302, 303, 307, 308, 401, 403, 404), Kind.CONFIGURATION),
     **dict.fromkeys((408, 429), Kind.RETRY),
 }
+
+
+OWN_REFUSALS = frozenset({"not_registered", "not_a_request"})
+"""Refused by ourselves: no provider was asked, and none is the better or the worse for it."""
 
 
 class SendingFailure(WaystationError):

@@ -11,7 +11,8 @@ from chalicelib.storage.layouts import due_shards, stamp
 from chalicelib.wiring import wiring
 
 blueprint = Blueprint(__name__)
-KINDS = ("fanout", "message", "digest", "escalation", "stop")
+KINDS = ("fanout", "digest", "escalation", "stop", "message")
+"""Messages last: of them there may be more than one run has time for."""
 
 
 @blueprint.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")

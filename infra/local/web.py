@@ -20,7 +20,7 @@ from infra import template
 TIME_LIMIT_SECONDS = 29
 JSON = "application/json"
 NOT_FOUND = b'{"type": "about:blank", "title": "Not found", "status": 404}'
-NOT_FOUND_PAGE = template.not_found_page().replace("${PublicBase}", "")
+NOT_FOUND_PAGE = template.not_found_page()
 
 
 class Handler(ChaliceRequestHandler):

@@ -237,8 +237,7 @@ def test_an_address_that_nobody_has_is_a_page_for_a_browser(pages: Pages, site: 
     assert answer is not None
     assert answer.status == 404
     looks_right(page)
-    page.get_by_role("link", name="返回首页").click()
-    expect(page.locator(".ws-doors")).to_be_visible()
+    expect(page.get_by_role("heading", name="这里没有内容")).to_be_visible()
     assert page.request.get(site.at("/nothing/here"), headers={"accept": "application/json"}).json()["status"] == 404
 
 

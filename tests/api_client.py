@@ -6,7 +6,7 @@ from typing import Any
 
 import urllib3
 
-POOL = urllib3.PoolManager(maxsize=32, retries=False, timeout=urllib3.Timeout(connect=2, read=20))
+POOL = urllib3.PoolManager(maxsize=32, retries=False, timeout=urllib3.Timeout(connect=2, read=60))
 
 
 @dataclass

@@ -73,9 +73,8 @@ def go_on(page: Page, leads_to: str) -> None:
 def declare(page: Page, answers: Mapping[str, Any], language: str = "en") -> str:
     """From the empty form to the pass; answers the pass's address."""
     page.goto(f"/d/{POINT}?flight=CA406&lang={language}")
-    for number in range(len(answers.get("companions", []))):
+    for _ in answers.get("companions", []):
         add_companion(page)
-        page.locator(f"[name='companions.{number}.family_name']").wait_for()
     fill(page, answers)
     go_on(page, "/check")
     go_on(page, "/p/")
@@ -91,5 +90,9 @@ def declared(site: Site, answers: Mapping[str, Any], language: str = "en") -> st
 
 
 def add_companion(page: Page) -> None:
-    """Press the button below the companions."""
+    """Press the button below the companions, and wait for the whole page with one more."""
+    documents = page.locator("#declaration [name$='.document_number']")
+    already = documents.count()
     page.locator("button[value='add:companions']").click()
+    documents.nth(already).wait_for()
+    page.wait_for_load_state("domcontentloaded")

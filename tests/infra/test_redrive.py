@@ -14,10 +14,16 @@ BODIES = [json.dumps({"kind": "message", "id": f"A{number:03}"}) for number in r
 
 @pytest.fixture
 def sqs(aws: Stack) -> Iterator[Any]:
+    """Empty queues, before and after: other tests leave their nudges in them."""
     client = aws.client("sqs")
+    _purge(client, aws)
     yield client
+    _purge(client, aws)
+
+
+def _purge(sqs: Any, aws: Stack) -> None:
     for name in ("messages", "messages-dead"):
-        client.purge_queue(QueueUrl=_url(client, aws, name))
+        sqs.purge_queue(QueueUrl=_url(sqs, aws, name))
 
 
 def _url(sqs: Any, aws: Stack, name: str) -> str:

@@ -55,6 +55,22 @@ export function dropOld() {
   keys(PREFIX).filter((name) => !draftAt(name)).forEach(drop);
 }
 
+function minted() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => (byte + 256).toString(16).slice(1)).join("");
+}
+
+/** The key that makes a draft one declaration, however often it is sent; empty where nothing is kept. */
+export function keyOf(name) {
+  const draft = changeDraft(name, (kept) => { kept.key = kept.key || minted(); });
+  return draft ? draft.key : "";
+}
+
+/** Another answer after it was sent is another declaration, so its key goes. */
+export function unsend(draft) {
+  if (draft.sent) delete draft.key;
+  delete draft.sent;
+}
+
 /** A declaration leaves: with its receipt the draft goes. */
 export function markSent(name) {
   if (draftAt(name)) changeDraft(name, (draft) => { draft.sent = true; });

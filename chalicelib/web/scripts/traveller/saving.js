@@ -1,6 +1,6 @@
 // The form and its draft: what is typed goes into it, and comes out of it when the page is opened again.
 import { answersOf, setValues, valuesOf } from "./boxes.js";
-import { changeDraft, clearDraft, draftAt, draftOf, endOf, isCleared } from "./draft.js";
+import { changeDraft, clearDraft, draftAt, draftOf, endOf, isCleared, keyOf, unsend } from "./draft.js";
 import { all } from "./dom.js";
 import { countOf, groupsOf, setCount } from "./items.js";
 
@@ -28,7 +28,7 @@ function keepCount(form, group, draft) {
 // Answers that were posted are newer than the draft, unless their page is opened again.
 function keepWhole(form) {
   return changeDraft(draftOf(form), (draft) => {
-    delete draft.sent;
+    unsend(draft);
     draft.answers = answersOf(form);
     groupsOf(form).forEach((group) => keepCount(form, group, draft));
   });
@@ -56,7 +56,7 @@ function say(bar, draft) {
 }
 
 function listen(form, bar) {
-  const keep = (change) => say(bar, changeDraft(draftOf(form), (draft) => { delete draft.sent; change(draft); }));
+  const keep = (change) => say(bar, changeDraft(draftOf(form), (draft) => { unsend(draft); change(draft); }));
   ["input", "change"].forEach((kind) => form.addEventListener(kind, (event) => {
     const box = event.target;
     if (!showing && box.name && box.name[0] !== "_") keep((draft) => keepQuestion(form, box, draft));
@@ -72,6 +72,14 @@ function follow(form, bar) {
     bar.querySelector("[data-elsewhere]").hidden = false;
     show(form, draft);
     say(bar, draft);
+  });
+}
+
+// Its key goes along to be checked, and comes back with the answers to be sent.
+function sendKey(form) {
+  form.addEventListener("submit", () => {
+    const key = form.querySelector("[name='_key']") || form.appendChild(document.createElement("input"));
+    Object.assign(key, { type: "hidden", name: "_key", value: keyOf(draftOf(form)) });
   });
 }
 
@@ -98,4 +106,5 @@ export function keepTyped(form) {
   listen(form, bar);
   follow(form, bar);
   offerClearing(form, bar);
+  sendKey(form);
 }

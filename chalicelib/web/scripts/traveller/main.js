@@ -1,5 +1,6 @@
 // Every page of the traveller works without script; each of these makes it kinder.
 import { watchAnswers } from "./applying.js";
+import { helpWhoComesNear } from "./helping.js";
 import { keepWhatIsTyped } from "./languages.js";
 import { keepLive, offerPrinting } from "./live.js";
 import { saySending } from "./sending.js";
@@ -8,6 +9,7 @@ const form = document.getElementById("declaration");
 if (form) {
   watchAnswers(form);
   keepWhatIsTyped(form);
+  helpWhoComesNear(form);
 }
 saySending();
 offerPrinting();

@@ -52,7 +52,10 @@ class Signed:
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One traveller. ``intake_date`` (the server's date at the point) names the key that seals the row."""
+    """One traveller. ``intake_date`` (the server's date at the point) names the key that seals the row.
+
+    ``checked_in`` is the last day of quarantine on which they did.
+    """
 
     case_id: str
     point: str
@@ -74,6 +77,7 @@ class Case:
     quarantine: Quarantine | None = None
     held: bool = False
     released_at: datetime | None = None
+    checked_in: date | None = None
     declarations: int = 1
     key_digest: str = ""
     answers_digest: str = ""

@@ -51,6 +51,7 @@ TRANSITIONS: Mapping[str, Mapping[State, frozenset[State]]] = {
     "correct": _stay(*IN_CARE, S.REFERRED),
     "dispatch": _stay(S.REGISTERED),
     "change": _stay(S.IN_QUARANTINE),
+    "check_in": _stay(S.IN_QUARANTINE),
     "hold": _stay(*IN_CARE, S.REFERRED),
     "unhold": _stay(*IN_CARE, S.REFERRED),
 }

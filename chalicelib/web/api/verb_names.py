@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from chalicelib.domain.states import State
 
 PATHS = {"change": "quarantine/change"}
-_OF_OTHERS = frozenset({"depart", "acknowledge", "amend"})
+_OF_OTHERS = frozenset({"depart", "acknowledge", "amend", "check_in"})
 """Moves of a traveller that a vehicle or the holder of the pass makes, never an officer by name."""
 
 

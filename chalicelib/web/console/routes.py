@@ -4,6 +4,7 @@ from typing import Any
 
 from chalicelib.web.console import (
     calls,
+    checkins,
     correct,
     dispatch,
     dispatch_verbs,
@@ -27,5 +28,5 @@ from chalicelib.web.console import (
 
 MODULES: tuple[Any, ...] = (
     home, sign_in, officers, keys, search, travellers, traveller, correct, verbs, flights, onsite, waiting, dispatches,
-    dispatch, dispatch_verbs, calls, messages, templates, districts, hotels,
+    dispatch, dispatch_verbs, calls, checkins, messages, templates, districts, hotels,
 )  # fmt: skip

@@ -16,6 +16,7 @@ from chalicelib.web.console import (
     messages,
     officers,
     onsite,
+    scan,
     search,
     sign_in,
     templates,
@@ -26,6 +27,6 @@ from chalicelib.web.console import (
 )
 
 MODULES: tuple[Any, ...] = (
-    home, sign_in, officers, keys, search, travellers, traveller, correct, verbs, flights, onsite, waiting, dispatches,
-    dispatch, dispatch_verbs, calls, messages, templates, districts, hotels,
+    home, sign_in, officers, keys, search, scan, travellers, traveller, correct, verbs, flights, onsite, waiting,
+    dispatches, dispatch, dispatch_verbs, calls, messages, templates, districts, hotels,
 )  # fmt: skip

@@ -42,11 +42,12 @@ chalicelib/web/static/main.css: $(STYLES) $(NODE_READY)
 	@mkdir -p $(@D)
 	@node node_modules/sass/sass.js --load-path=node_modules --style=compressed --no-source-map --quiet-deps chalicelib/web/styles/main.scss $@
 
-CATALOGUES := chalicelib/locale/zh_Hans/LC_MESSAGES/messages.mo
+# Every language has this area.
+CATALOGUES := $(patsubst %/base.po,%/LC_MESSAGES/messages.mo,$(wildcard chalicelib/locale/*/base.po))
 
 $(CATALOGUES): $(wildcard chalicelib/locale/*/*.po) tools/translations.py $(PYTHON_READY)
 	@$(PY) -m tools.translations compile
-	@touch $@
+	@touch $(CATALOGUES)
 
 .PHONY: setup
 setup: $(PYTHON_READY) $(NODE_READY) $(SHEETS) $(CATALOGUES) ## install everything that run and check need

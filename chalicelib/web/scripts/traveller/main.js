@@ -1,8 +1,9 @@
 // Every page of the traveller works without script; each of these makes it kinder.
 import { watchAnswers } from "./applying.js";
-import { draftOf, dropOld, dropSent, markSent } from "./draft.js";
+import { dropOld, dropSent } from "./draft.js";
 import { offerItems } from "./items.js";
 import { keepWhatIsTyped } from "./languages.js";
+import { leaveHonestly } from "./leaving.js";
 import { keepLive, offerPrinting } from "./live.js";
 import { forgetWithDraft, keepTyped } from "./saving.js";
 import { saySending } from "./sending.js";
@@ -16,11 +17,7 @@ if (form && form.dataset.kept) {
   offerItems(form);
   keepTyped(form);
   keepWhatIsTyped(form);
-} else if (form && form.dataset.draft) {
-  form.addEventListener("submit", (event) => {
-    if (!event.submitter || !event.submitter.hasAttribute("formaction")) markSent(draftOf(form));
-  });
-}
+} else if (form && form.dataset.draft) leaveHonestly(form);
 saySending();
 offerPrinting();
 keepLive();

@@ -57,4 +57,20 @@ def static(name: str) -> Response:
     return Response(text, headers={**headers, "Content-Type": f"{TYPES[Path(name).suffix]}; charset=utf-8"})
 
 
+@blueprint.route("/worker.js")
+def worker() -> Response:
+    """The script that opens pages without a network: it stands above them, since a worker sees what lies below it."""
+    text, tag = _file("worker.js")
+    headers: dict[str, str | list[str]] = {
+        "ETag": tag,
+        "Cache-Control": "no-cache",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'; connect-src 'self'",
+    }
+    if has(tag, blueprint.current_request.headers):
+        return Response("", status_code=304, headers=headers)
+    return Response(text, headers={**headers, "Content-Type": "text/javascript; charset=utf-8"})
+
+
 register("GET", "/static/{name}", PUBLIC)
+register("GET", "/worker.js", PUBLIC)

@@ -52,13 +52,15 @@ def test_a_first_view_is_light_and_a_second_next_to_nothing(site: Site, language
     page = phone(site, address)
     files = [phone(site, path) for path in re.findall(r'"(/static/[^"]+)"', page.body.decode())]
     assert len(files) >= 4
-    first = led.size + page.size + sum(file.size for file in files)
+    worker = phone(site, "/worker.js")
+    first = led.size + page.size + worker.size + sum(file.size for file in files)
     assert first < FIRST, f"{first} bytes"
-    # Files never change under their address, so only the page is asked for again.
+    # Files never change under their address, so only the page and the worker are asked for again.
     assert all("immutable" in file.headers["cache-control"] for file in files)
     again = phone(site, address, **{"If-None-Match": page.headers["etag"]})
     assert (again.status, again.body) == (304, b"")
-    assert again.size < AGAIN
+    known = phone(site, "/worker.js", **{"If-None-Match": worker.headers["etag"]})
+    assert again.size + known.size < AGAIN
     # Fonts are the phone's own.
     assert not any(b"@font-face" in file.body or b"@import" in file.body for file in files)
 

@@ -20,6 +20,8 @@ function rest(form, button) {
 
 function send(form, panel) {
   const button = form.querySelector("[data-sending]");
+  form.dataset.sent = "yes";
+  form.setAttribute("aria-busy", "true");
   button.dataset.resting = button.textContent;
   button.textContent = button.dataset.sending;
   say(panel, "sending");

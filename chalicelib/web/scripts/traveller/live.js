@@ -1,8 +1,9 @@
 // Keeps a pass up to date while it is looked at, and prints.
 import { all } from "./dom.js";
+import { canWait } from "./offline.js";
 
 function prepare(within) {
-  all("[data-print]", within).forEach((button) => { button.hidden = false; });
+  all(canWait() ? "[data-print], [data-forget]" : "[data-print]", within).forEach((button) => { button.hidden = false; });
 }
 
 function replace(live, text, timer) {

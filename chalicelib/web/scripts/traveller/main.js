@@ -5,8 +5,10 @@ import { offerItems } from "./items.js";
 import { keepWhatIsTyped } from "./languages.js";
 import { leaveHonestly } from "./leaving.js";
 import { keepLive, offerPrinting } from "./live.js";
+import { offerForgetting, watchNetwork, workOffline } from "./offline.js";
 import { forgetWithDraft, keepTyped } from "./saving.js";
 import { saySending } from "./sending.js";
+import { waitForNetwork } from "./unsent.js";
 
 dropOld();
 if (document.querySelector("[data-receipt]")) dropSent();
@@ -17,7 +19,11 @@ if (form && form.dataset.kept) {
   offerItems(form);
   keepTyped(form);
   keepWhatIsTyped(form);
+  waitForNetwork(form);
 } else if (form && form.dataset.draft) leaveHonestly(form);
 saySending();
 offerPrinting();
 keepLive();
+offerForgetting();
+watchNetwork();
+workOffline();

@@ -32,6 +32,7 @@ PARAMS = {
     "too_many_fields": {"max"},
     "too_early": {"earliest", "latest"},
     "too_late": {"earliest", "latest"},
+    "year_digits": {"years"},
 }
 DIGESTS = {
     ("en", "commitment", "1"): "3348ad4e251afc1f14fbd6a875cc44f93a89da890d456729c0858ca3bf865b3c",

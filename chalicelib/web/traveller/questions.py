@@ -53,17 +53,22 @@ def edit(visit: Visit, point: str) -> Response:
     if asked == "amend":
         answers = unsigned(sheet, answers_of_party(visit.form.text(TOKEN)))
         return questions_page(visit, sheet, answers, token=visit.form.text(TOKEN), typed=False)
-    verb, _, path = asked.partition(":")
-    pairs = without_item(visit.form.pairs, path) if verb == "remove" else visit.form.pairs
-    slots = {group: shown_items(visit.form.pairs, group) for group in sheet.form.groups}
-    slots = {group: count + _change(verb, path, group) for group, count in slots.items()}
-    return questions_page(visit, sheet, nest(sheet.form, pairs), slots=slots, token=visit.form.text(TOKEN))
+    answers, slots = edited(visit, sheet)
+    return questions_page(visit, sheet, answers, slots=slots, token=visit.form.text(TOKEN))
 
 
 @page(blueprint, "/d/{point}/edit", access=PUBLIC)
 def edit_again(visit: Visit, point: str) -> Response:
     """Whoever comes here by an address has posted nothing: to the form."""
     return visit.redirect(f"/d/{point}")
+
+
+def edited(visit: Visit, sheet: Sheet) -> tuple[dict[str, Any], dict[str, int]]:
+    """What was typed, after the button that adds or removes an item; and how many items of each group to show."""
+    verb, _, path = visit.form.text(DO).partition(":")
+    pairs = without_item(visit.form.pairs, path) if verb == "remove" else visit.form.pairs
+    slots = {group: shown_items(visit.form.pairs, group) for group in sheet.form.groups}
+    return nest(sheet.form, pairs), {group: count + _change(verb, path, group) for group, count in slots.items()}
 
 
 def unsigned(sheet: Sheet, answers: Mapping[str, Any]) -> dict[str, Any]:

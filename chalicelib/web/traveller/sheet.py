@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from chalicelib.domain.calendar import local_date
@@ -47,7 +48,10 @@ class Sheet:
     @property
     def context(self) -> IntakeContext:
         """What answers are judged against, here and today."""
-        today = local_date(wiring().clock(), self.point.time_zone)
+        return self.context_on(local_date(wiring().clock(), self.point.time_zone))
+
+    def context_on(self, today: date) -> IntakeContext:
+        """The same on a day of one's choice at the point."""
         return IntakeContext(today, frozenset(self.districts), self.point.country)
 
     def read(self, pairs: Pairs) -> dict[str, Any]:

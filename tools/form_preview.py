@@ -1,4 +1,4 @@
-"""A form as travellers get it, in files that any browser opens: each language, empty and with everything at fault."""
+"""A form as travellers get it, in files that any browser opens: in each language empty, all at fault, and on paper."""
 
 import re
 import shutil
@@ -16,6 +16,7 @@ from chalicelib.web.forms import Posted
 from chalicelib.web.language import DEFAULT, LANGUAGES
 from chalicelib.web.rendering import render
 from chalicelib.web.static import STATIC
+from chalicelib.web.traveller.blanks import blank
 from chalicelib.web.traveller.sheet import Sheet
 from chalicelib.web.visit import Visit
 from infra.reference.load import districts, points
@@ -40,6 +41,7 @@ def _pages(form: Form) -> Iterator[tuple[str, str]]:
         sheet = _sheet(form, language)
         yield f"{language}.html", _page(sheet, ())
         yield f"{language}-errors.html", _page(sheet, _every_fault(sheet))
+        yield f"{language}-print.html", _rendered("traveller/blank.html", sheet, **blank(_visit(language), sheet))
 
 
 def _page(sheet: Sheet, errors: tuple[FieldError, ...]) -> str:
@@ -59,7 +61,11 @@ def _rendered(template: str, sheet: Sheet, **values: Any) -> str:
 def _links(form: Form) -> list[tuple[str, str]]:
     """The other pages of the preview, by what their links say."""
     named = [(LANGUAGES[tag].name if tag in LANGUAGES else tag, tag) for tag in form.languages]
-    return [(name + mark, f"{tag}{file}.html") for name, tag in named for mark, file in (("", ""), (" !", "-errors"))]
+    return [
+        (name + mark, f"{tag}{file}.html")
+        for name, tag in named
+        for mark, file in (("", ""), (" !", "-errors"), (" A4", "-print"))
+    ]
 
 
 def _every_fault(sheet: Sheet) -> tuple[FieldError, ...]:

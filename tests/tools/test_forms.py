@@ -108,11 +108,13 @@ def test_files_that_are_missing_or_for_nothing(forms: Path) -> None:
 def test_a_form_is_put_into_pages_of_every_language(form_id: str, tmp_path: Path) -> None:
     form = load(form_id, 1)
     pages = write_preview(form, tmp_path / "preview")
-    assert {page.name for page in pages} >= {f"{tag}{kind}.html" for tag in form.languages for kind in ("", "-errors")}
+    assert {page.name for page in pages} >= {
+        f"{tag}{kind}.html" for tag in form.languages for kind in ("", "-errors", "-print")
+    }
     for page in pages:
-        language, _, kind = page.stem.rpartition("-") if page.stem.endswith("-errors") else (page.stem, "", "")
+        language = page.stem.removesuffix("-errors").removesuffix("-print")
         text = page.read_text("utf-8")
         assert form.texts(language).file.title in text
-        assert ("govuk-error-summary" in text) == bool(kind)
+        assert ("govuk-error-summary" in text) == page.stem.endswith("-errors")
         assert 'href="static/main.css"' in text
     assert (tmp_path / "preview" / "static" / "main.css").is_file()

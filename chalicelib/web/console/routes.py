@@ -11,6 +11,7 @@ from chalicelib.web.console import (
     dispatches,
     districts,
     drill,
+    entries,
     flights,
     home,
     hotels,
@@ -30,5 +31,5 @@ from chalicelib.web.console import (
 
 MODULES: tuple[Any, ...] = (
     home, sign_in, officers, keys, search, travellers, traveller, correct, verbs, flights, onsite, waiting, dispatches,
-    dispatch, dispatch_verbs, calls, checkins, messages, templates, spending, drill, districts, hotels,
+    dispatch, dispatch_verbs, calls, checkins, entries, messages, templates, spending, drill, districts, hotels,
 )  # fmt: skip

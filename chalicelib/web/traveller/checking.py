@@ -74,12 +74,13 @@ def submit_again(visit: Visit, point: str) -> Response:
     return visit.redirect(f"/d/{point}")
 
 
-def declaration_of(sheet: Sheet, answers: Mapping[str, Any], key: str) -> Declaration:
+def declaration_of(sheet: Sheet, answers: Mapping[str, Any], key: str, source: str = "") -> Declaration:
     """Validated answers as what is kept, with the texts as signed in the sheet's language."""
     texts = sheet.form.signed_texts(sheet.language).items()
     return Declaration(
         point=sheet.point.point, language=sheet.language, form=sheet.form.id, form_version=sheet.form.version,
         signed=tuple(Signed(name, text.version, text.digest) for name, text in texts), answers=answers, key=key,
+        source=source,
     )  # fmt: skip
 
 

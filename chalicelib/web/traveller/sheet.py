@@ -27,13 +27,17 @@ Pairs = Iterable[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Sheet:
-    """``districts`` are names by id, in the order in which a page lists them; ``base`` is the path of its pages."""
+    """``districts`` are names by id, in the order in which a page lists them; ``base`` is the path of its pages.
+
+    ``assisted`` when an officer fills it in.
+    """
 
     point: Point
     form: Form
     language: str
     districts: Mapping[str, str]
     base: str
+    assisted: bool = False
 
     @property
     def point_name(self) -> str:
@@ -52,7 +56,7 @@ class Sheet:
 
     def context_on(self, today: date) -> IntakeContext:
         """The same on a day of one's choice at the point."""
-        return IntakeContext(today, frozenset(self.districts), self.point.country)
+        return IntakeContext(today, frozenset(self.districts), self.point.country, self.assisted)
 
     def read(self, pairs: Pairs) -> dict[str, Any]:
         """Posted pairs as validated answers; raises Invalid with every fault at once."""

@@ -80,6 +80,10 @@ class Desk:
         local = self.local(moment)
         return f"{local:%H:%M}" if local.date() == self.today else f"{self.day(local.date())} {local:%H:%M}"
 
+    def at_written(self, moment: str) -> str:
+        """``at`` for a moment as audit facts write it."""
+        return self.at(datetime.fromisoformat(moment))
+
     def day(self, day: date) -> str:
         """A calendar date, short and unambiguous."""
         return self.ports.texts.short_date(day, self.visit.language)

@@ -17,6 +17,7 @@ from chalicelib.web.console import (
     messages,
     officers,
     onsite,
+    scan,
     search,
     sign_in,
     spending,
@@ -28,6 +29,6 @@ from chalicelib.web.console import (
 )
 
 MODULES: tuple[Any, ...] = (
-    home, sign_in, officers, keys, search, travellers, traveller, correct, verbs, flights, onsite, waiting, dispatches,
-    dispatch, dispatch_verbs, calls, messages, templates, spending, drill, districts, hotels,
+    home, sign_in, officers, keys, search, scan, travellers, traveller, correct, verbs, flights, onsite, waiting,
+    dispatches, dispatch, dispatch_verbs, calls, messages, templates, spending, drill, districts, hotels,
 )  # fmt: skip

@@ -22,8 +22,8 @@ def console_pages(people: People, link: str) -> list[Shot]:
     ]
     day = people.today
     named = {
-        "home": "", "search": "/search", "onsite": "/onsite", "waiting": "/waiting", "zone": "/waiting/01",
-        "zone-empty": "/waiting/05", "travellers": "/travellers",
+        "home": "", "search": "/search", "scan": "/scan", "onsite": "/onsite", "waiting": "/waiting",
+        "zone": "/waiting/01", "zone-empty": "/waiting/05", "travellers": "/travellers",
         "travellers-none": "/travellers?state=exempt&flight=XX1",
         "dispatches": "/dispatches", "dispatches-none": "/dispatches?date=2026-01-01", "calls": "/calls",
         "messages": "/messages", "messages-none": "/messages?state=unknown", "districts": "/districts",

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from chalicelib.actions.casework import seen_case
+from chalicelib.domain.desks import DESKS
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.states import State
 from tests.browser.chromium import DESKTOP, PHONE, Pages, assert_axe_clean, assert_fits
@@ -13,6 +14,7 @@ from tests.browser.officers import press, press_why, sign_in
 from tests.browser.serving import Site
 from tests.intake.example import valid_companion
 from tests.web.console.world import COORDINATOR, World
+from tests.wired import fresh
 
 TABLET = (820, 1180)
 WAYS: list[dict[str, Any]] = [
@@ -152,6 +154,8 @@ def test_the_administrators_pages_fit_as_well(pages: Pages, site: Site, path: st
     key = site.wiring.gate.keys.make("coordination", None, "a test")
     site.wiring.gate.keys.withdraw(key.split("_")[1])
     site.wiring.gate.keys.make("coordination", None, "a test")
+    long = Officer(officer_id=fresh(), display_name="w" * 60, desks=frozenset(DESKS), district="yuzhong")
+    site.wiring.gate.links.invite(long)
     page = sign_in(pages(size=size), site, ADMIN)
     page.goto(path)
     assert_axe_clean(page)

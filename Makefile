@@ -14,6 +14,8 @@ NODE_READY := node_modules/.ready
 BROWSER_READY := $(VENV)/.ready-browser
 STYLES := $(wildcard chalicelib/web/styles/*.scss chalicelib/web/styles/*/*.scss)
 SHEETS := $(if $(wildcard chalicelib/web/styles/main.scss),chalicelib/web/static/main.css)
+# A folder of scripts/ is one file of static/: main.js and what it imports.
+BUNDLES := $(patsubst chalicelib/web/scripts/%/main.js,chalicelib/web/static/%.js,$(wildcard chalicelib/web/scripts/*/main.js))
 SOURCES := $(wildcard app.py chalicelib infra tests tools)
 CHECKS := $(basename $(notdir $(wildcard tools/check_*.py)))
 
@@ -42,6 +44,10 @@ chalicelib/web/static/main.css: $(STYLES) $(NODE_READY)
 	@mkdir -p $(@D)
 	@node node_modules/sass/sass.js --load-path=node_modules --style=compressed --no-source-map --quiet-deps chalicelib/web/styles/main.scss $@
 
+# Phones of ten years back are served: the syntax of 2017 at most.
+chalicelib/web/static/%.js: chalicelib/web/scripts/%/main.js $(wildcard chalicelib/web/scripts/*/*.js) $(NODE_READY)
+	@node node_modules/esbuild-wasm/bin/esbuild $< --bundle --minify --target=es2017 --charset=utf8 --log-level=warning --outfile=$@
+
 CATALOGUES := chalicelib/locale/zh_Hans/LC_MESSAGES/messages.mo
 
 $(CATALOGUES): $(wildcard chalicelib/locale/*/*.po) tools/translations.py $(PYTHON_READY)
@@ -49,7 +55,7 @@ $(CATALOGUES): $(wildcard chalicelib/locale/*/*.po) tools/translations.py $(PYTH
 	@touch $@
 
 .PHONY: setup
-setup: $(PYTHON_READY) $(NODE_READY) $(SHEETS) $(CATALOGUES) ## install everything that run and check need
+setup: $(PYTHON_READY) $(NODE_READY) $(SHEETS) $(BUNDLES) $(CATALOGUES) ## install everything that run and check need
 	@:
 
 # --- every day --------------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from infra.local.environment import ROOT, Addresses, application, child, stage_s
 LOCAL_STAGES = ("local", "drill")
 SHIPPED = ("app.py", "chalicelib", "vendor", ".chalice/config.json")
 DECIDING = (".chalice/policy-*.json", "requirements*.txt", "infra/*.yaml", "infra/*.py")
-NOT_SHIPPED = ("__pycache__", "styles", "*.pyc")
+NOT_SHIPPED = ("__pycache__", "styles", "scripts", "*.pyc")
 
 
 class PackageError(Exception):

@@ -1,0 +1,20 @@
+import { all } from "./dom.js";
+
+function mainButton(event) {
+  const pressed = event.submitter;
+  return pressed && pressed.dataset.sending ? pressed : event.target.querySelector("[data-sending]");
+}
+
+/** The button says that a form is being sent, and rests again when one comes back to the page. */
+export function saySending() {
+  document.addEventListener("submit", (event) => {
+    const button = mainButton(event);
+    if (!button || event.defaultPrevented || (event.submitter && event.submitter.hasAttribute("formaction"))) return;
+    button.dataset.resting = button.textContent;
+    button.textContent = button.dataset.sending;
+    button.setAttribute("aria-live", "polite");
+  });
+  window.addEventListener("pageshow", () => {
+    all("[data-resting]").forEach((button) => { button.textContent = button.dataset.resting; });
+  });
+}

@@ -30,7 +30,9 @@ FOR_A_YEAR = {"Strict-Transport-Security": "max-age=31536000"}
 def secured(response: Response, visit: Visit, https: bool, cache: str) -> Response:
     """The response with these headers; ``cache`` counts for a success only, and a view's own header wins."""
     shared = bool(cache) and response.status_code == 200
-    caching = {"Cache-Control": cache, "Vary": "Accept-Language"} if shared else {"Cache-Control": "no-store"}
+    caching = {"Cache-Control": cache if shared else "no-store"}
+    if shared and visit.query.get("lang") != visit.language:
+        caching["Vary"] = "Accept-Language"
     spoken = {"Content-Language": visit.language}
     always = {**HEADERS, **(FOR_A_YEAR if https else {}), **caching, **spoken}
     response.headers = {**always, **response.headers}

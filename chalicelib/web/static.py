@@ -1,6 +1,5 @@
 """Styles, scripts and the mark: cached for good under an address that names their content."""
 
-import hashlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from chalice import Blueprint, Response
 
 from chalicelib.web.access_rules import PUBLIC, register
+from chalicelib.web.entity_tags import has, tag_of
 
 STATIC = Path(__file__).parent / "static"
 TYPES = {
@@ -22,15 +22,19 @@ blueprint = Blueprint(__name__)
 
 @lru_cache(maxsize=64)
 def _file(name: str) -> tuple[str, str]:
-    """The text of a file of static/ and its SHA-256; raises KeyError. Only names that the folder lists are opened."""
+    """The text of a file of static/ and its ETag; raises KeyError. Only names that the folder lists are opened."""
     listed = {path.name: path for path in STATIC.iterdir() if path.suffix in TYPES}
     text = listed[name].read_text(encoding="utf-8")
-    return text, hashlib.sha256(text.encode()).hexdigest()[:20]
+    return text, tag_of(text)
 
 
 def static_name(name: str) -> str:
     """The path below the public base, with the content's hash; raises KeyError for a file that is not there."""
-    return f"/static/{name}?v={_file(name)[1]}"
+    return f"/static/{name}?v={_version(_file(name)[1])}"
+
+
+def _version(tag: str) -> str:
+    return tag.strip('"')[:20]
 
 
 @blueprint.route("/static/{name}")
@@ -38,17 +42,17 @@ def static(name: str) -> Response:
     """A file as text, 304 when the browser has it, 404 otherwise."""
     request = blueprint.current_request
     try:
-        text, digest = _file(name)
+        text, tag = _file(name)
     except KeyError:
         return Response("", status_code=404, headers={"Content-Type": "text/plain"})
     query: Any = request.query_params or {}
     asked = query.get("v")
     headers: dict[str, str | list[str]] = {
-        "ETag": f'"{digest}"',
-        "Cache-Control": FOR_GOOD if asked == digest else "public, max-age=0, must-revalidate",
+        "ETag": tag,
+        "Cache-Control": FOR_GOOD if asked == _version(tag) else "public, max-age=0, must-revalidate",
         "X-Content-Type-Options": "nosniff",
     }
-    if f'"{digest}"' in request.headers.get("if-none-match", ""):
+    if has(tag, request.headers):
         return Response("", status_code=304, headers=headers)
     return Response(text, headers={**headers, "Content-Type": f"{TYPES[Path(name).suffix]}; charset=utf-8"})
 

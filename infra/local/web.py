@@ -1,9 +1,11 @@
 """The web part of the embedded run: Chalice's local server over this folder's sources, fit for a hall of phones."""
 
 import argparse
+import gzip
 import signal
 import sys
 from types import FrameType
+from typing import Any
 
 from chalice.config import Config
 from chalice.local import (
@@ -21,6 +23,8 @@ TIME_LIMIT_SECONDS = 29
 JSON = "application/json"
 NOT_FOUND = b'{"type": "about:blank", "title": "Not found", "status": 404}'
 NOT_FOUND_PAGE = template.not_found_page()
+COMPRESSED_FROM = 1024
+"""Bytes from which an answer is compressed: what .chalice/config.json has API Gateway do on AWS."""
 
 
 class Handler(ChaliceRequestHandler):
@@ -34,6 +38,16 @@ class Handler(ChaliceRequestHandler):
         page = "text/html" in self.headers.get("accept", "")
         kind, body = ("text/html; charset=utf-8", NOT_FOUND_PAGE.encode()) if page else (JSON, NOT_FOUND)
         self._send_http_response(404, {**error.headers, "Content-Type": kind}, body)
+
+    def _send_http_response_with_body(self, code: int, headers: dict[str, Any], body: str | bytes) -> None:
+        """Compressed for who takes gzip, as in front of the deployed API: every answer here is text or small."""
+        whole = body.encode() if isinstance(body, str) else body
+        if len(whole) >= COMPRESSED_FROM:
+            varies = ", ".join([*filter(None, [headers.get("Vary")]), "Accept-Encoding"])
+            headers = {**headers, "Vary": varies}
+            if "gzip" in self.headers.get("accept-encoding", ""):
+                headers, whole = {**headers, "Content-Encoding": "gzip"}, gzip.compress(whole, mtime=0)
+        super()._send_http_response_with_body(code, headers, whole)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
         """Say nothing: the application logs what matters, and a path here may be somebody's pass."""

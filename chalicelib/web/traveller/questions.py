@@ -1,7 +1,6 @@
 """The form: one cacheable page for everybody, and the same page with somebody's answers in it, which is not."""
 
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 from typing import Any
 
 from chalice import Response
@@ -11,6 +10,7 @@ from chalicelib.intake.posted import nest, without_item
 from chalicelib.intake.refused import Refused
 from chalicelib.intake.types import TYPES
 from chalicelib.web.access_rules import PUBLIC
+from chalicelib.web.entity_tags import has, tag_of
 from chalicelib.web.labels import N_
 from chalicelib.web.page import page
 from chalicelib.web.traveller.blueprint import blueprint
@@ -31,14 +31,18 @@ GOING_BACK = {"Cache-Control": "private, no-cache"}
 
 @page(blueprint, "/d/{point}", access=PUBLIC, cache=CACHE)
 def ask(visit: Visit, point: str) -> Response:
-    """The empty form: the same bytes for everybody who asks for the same point, language and flight."""
+    """The empty form: one document for each form version, language, point and flight, at one address."""
     try:
         sheet = sheet_at(point, visit.language)
     except NotFound:
         return nothing_here(
             visit, N_("This code is not in use"), N_("Scan the code at your gate again, or choose where you arrive.")
         )
-    return _tagged(visit, questions_page(visit, sheet, _prefilled(visit, sheet)))
+    known = _prefilled(visit, sheet)
+    address = _address(visit, known)
+    if point != sheet.point.point or dict(visit.query) != address:
+        return _elsewhere(visit, f"/d/{sheet.point.point}", address)
+    return _tagged(visit, questions_page(visit, sheet, known))
 
 
 @page(blueprint, "/d/{point}/edit", access=PUBLIC, methods=("POST",), csrf=False)
@@ -112,11 +116,22 @@ def _prefilled(visit: Visit, sheet: Sheet) -> dict[str, Any]:
     return answers
 
 
+def _address(visit: Visit, known: Mapping[str, Any]) -> dict[str, str]:
+    """The query of the document's one address: what it was filled in with, as it is read, and the language."""
+    asked = {name: str(known[field]) for name, field in PREFILLED.items() if field in known}
+    return {**asked, "lang": visit.language}
+
+
+def _elsewhere(visit: Visit, path: str, query: Mapping[str, str]) -> Response:
+    """To the document's own address. Caches hold this too, for each Accept-Language."""
+    location = visit.url(path, **query)
+    return visit.answer("", 302, {"Location": location, "Cache-Control": CACHE, "Vary": "Accept-Language"})
+
+
 def _tagged(visit: Visit, response: Response) -> Response:
     """With a strong ETag of its bytes, and 304 for who has them."""
-    tag = f'"{sha256(str(response.body).encode()).hexdigest()[:32]}"'
-    kept = {"ETag": tag, "Cache-Control": CACHE, "Vary": "Accept-Language"}
-    if tag in visit.headers.get("if-none-match", ""):
-        return visit.answer("", 304, kept)
+    tag = tag_of(str(response.body))
+    if has(tag, visit.headers):
+        return visit.answer("", 304, {"ETag": tag, "Cache-Control": CACHE})
     response.headers["ETag"] = tag
     return response

@@ -105,13 +105,22 @@ class _Page:
         count = min(field.max, max(len(given), field.slots, self.slots.get(name, 0)))
         words = self.reader.texts.file.group[name]
         items = tuple(self._item(name, index, given) for index in range(count))
-        return {"items": items, "add": words.add, "remove": words.remove, "more": count < field.max}
+        blank = self._blank(name) if field.max > field.slots else None
+        return {"items": items, "add": words.add, "remove": words.remove, "more": count < field.max, "blank": blank}
 
     def _item(self, name: str, index: int, given: list[Mapping[str, Any]]) -> Item:
         path, answers = f"{name}.{index}", given[index] if index < len(given) else {}
-        fields = self.form.groups[name].fields.items()
-        views = tuple(self.field(own, field, answers, name, f"{path}.") for own, field in fields)
+        views = self._fields_of_item(name, path, answers)
         return Item(index, path, self.reader.texts.item(name, index), views, filled=bool(answers))
+
+    def _blank(self, name: str) -> Item:
+        path = f"{name}.{{n}}"
+        title = self.reader.texts.file.group[name].item
+        return Item(0, path, title, self._fields_of_item(name, path, {}), filled=False)
+
+    def _fields_of_item(self, name: str, path: str, answers: Mapping[str, Any]) -> tuple[FieldView, ...]:
+        fields = self.form.groups[name].fields.items()
+        return tuple(self.field(own, field, answers, name, f"{path}.") for own, field in fields)
 
     def _label(self, field: Field, words: FieldText, has_other: bool) -> str:
         plain = field.required or has_other or field.type == "group"

@@ -43,7 +43,8 @@ class FieldView:
     """A question with what was typed. ``shape`` is how it is posted: one, many, true, date, or group.
 
     ``anchor`` is the id that an error summary links to. ``other`` names the field that this one excludes.
-    ``shown_when`` lists fields with the answers that make this question apply. ``more`` says another item still fits.
+    ``shown_when`` lists fields with the answers that make this question apply. ``more`` says another item still fits,
+    and ``blank`` is one to copy: ``{n}`` and ``{number}`` stand in it for its place, from 0 and from 1.
     """
 
     name: str
@@ -68,6 +69,7 @@ class FieldView:
     add: str = ""
     remove: str = ""
     more: bool = False
+    blank: Item | None = None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The form behind the QR code, as travellers use it: two languages, phone and desktop, with script and without."""
 
+import re
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -76,13 +77,11 @@ def test_a_companion_is_added_and_gets_a_pass(pages: Pages, wiring: Wiring, js: 
     page.goto("/d/CKG?flight=CA406")
     fill(page, answers)
     add_companion(page)
-    page.wait_for_url("**/edit?lang=en#companions-0")
+    expect(page).to_have_url(re.compile("/d/CKG[?]" if js else "/edit[?]lang=en#companions-0"))
     expect(page.locator("[name=family_name]")).to_have_value(answers["family_name"])
     expect(page.locator("[name=document_number]")).to_have_value(answers["document_number"])
     add_companion(page)
-    page.wait_for_url("**/edit?lang=en#companions-1")
     page.locator("button[value='remove:companions.1']").click()
-    page.wait_for_url("**/edit?lang=en#companions")
     expect(page.locator("#companions > fieldset")).to_have_count(1)
     fill(page, {"companions": [child]})
     go_on(page, "/check")
@@ -152,7 +151,7 @@ def test_the_language_changes_and_nothing_typed_is_lost(pages: Pages, wiring: Wi
     fill(page, answers)
     if js:
         page.get_by_role("link", name="简体中文").click()
-        page.wait_for_url("**/edit?lang=zh-Hans")
+        page.wait_for_url("**/d/CKG?flight=CA406&lang=zh-Hans")
         expect(page.locator("[name=signature_name]")).to_have_value(answers["signature_name"])
     go_on(page, "/check")
     other = "English" if js else "简体中文"

@@ -15,7 +15,7 @@ from chalicelib.web.page import page
 from chalicelib.web.traveller.blueprint import blueprint
 from chalicelib.web.traveller.members import token_for
 from chalicelib.web.traveller.missing import keeping_answers
-from chalicelib.web.traveller.questions import KEY, TOKEN, questions_page
+from chalicelib.web.traveller.questions import KEY, TOKEN, fresh_form, questions_page
 from chalicelib.web.traveller.sheet import Sheet, sheet_at
 from chalicelib.web.visit import Visit
 from chalicelib.wiring import wiring
@@ -39,7 +39,7 @@ def check(visit: Visit, point: str) -> Response:
     return visit.render(
         "traveller/check.html", sheet=sheet, parts=sheet.summary(answers), large=_phones(sheet),
         signed=sheet.form.signed_texts(sheet.language), hidden=_carried(visit, flatten(answers), str(uuid4())),
-        token=visit.form.text(TOKEN), posted=True,
+        token=visit.form.text(TOKEN), posted=True, fresh=fresh_form(visit, sheet),
     )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def edit(visit: Visit, point: str) -> Response:
     sheet, asked = sheet_at(point, visit.language), visit.form.text(DO)
     if asked == "amend":
         answers = unsigned(sheet, answers_of_party(visit.form.text(TOKEN)))
-        return questions_page(visit, sheet, answers, token=visit.form.text(TOKEN))
+        return questions_page(visit, sheet, answers, token=visit.form.text(TOKEN), typed=False)
     verb, _, path = asked.partition(":")
     pairs = without_item(visit.form.pairs, path) if verb == "remove" else visit.form.pairs
     slots = {group: shown_items(visit.form.pairs, group) for group in sheet.form.groups}
@@ -88,15 +88,22 @@ def _change(verb: str, path: str, group: str) -> int:
 def questions_page(
     visit: Visit, sheet: Sheet, answers: Mapping[str, Any], *, errors: Iterable[FieldError] = (),
     slots: Mapping[str, int] | None = None, token: str = "", problems: Iterable[tuple[str, str]] = (),
+    typed: bool = True,
 ) -> Response:  # fmt: skip
-    """The form as a page; 422 when there is something to mend."""
+    """The form as a page; 422 when there is something to mend. ``typed``: a post's answers are the visitor's latest."""
     found = tuple(errors)
     said = [*problems, *sheet.problems(found)]
     kept = GOING_BACK if visit.method == "POST" else {}
     return visit.render(
         "traveller/questions.html", 422 if said else 200, kept, sheet=sheet, problems=said,
         sections=sheet.sections(answers, found, slots or {}), token=token, posted=visit.method == "POST",
+        typed=typed and visit.method == "POST", fresh=fresh_form(visit, sheet),
     )  # fmt: skip
+
+
+def fresh_form(visit: Visit, sheet: Sheet) -> str:
+    """The address of the empty form in this language."""
+    return visit.url(f"/d/{sheet.point.point}", lang=visit.language)
 
 
 def flight_of(visit: Visit, sheet: Sheet) -> str:

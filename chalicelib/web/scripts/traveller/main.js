@@ -1,13 +1,25 @@
 // Every page of the traveller works without script; each of these makes it kinder.
 import { watchAnswers } from "./applying.js";
+import { draftOf, dropOld, dropSent, markSent } from "./draft.js";
+import { offerItems } from "./items.js";
 import { keepWhatIsTyped } from "./languages.js";
 import { keepLive, offerPrinting } from "./live.js";
+import { forgetWithDraft, keepTyped } from "./saving.js";
 import { saySending } from "./sending.js";
 
+dropOld();
+if (document.querySelector("[data-receipt]")) dropSent();
 const form = document.getElementById("declaration");
-if (form) {
+if (form && form.dataset.draft) forgetWithDraft(form);
+if (form && form.dataset.kept) {
   watchAnswers(form);
+  offerItems(form);
+  keepTyped(form);
   keepWhatIsTyped(form);
+} else if (form && form.dataset.draft) {
+  form.addEventListener("submit", (event) => {
+    if (!event.submitter || !event.submitter.hasAttribute("formaction")) markSent(draftOf(form));
+  });
 }
 saySending();
 offerPrinting();

@@ -18,14 +18,17 @@ from chalicelib.actions.carriers import Provider
 from chalicelib.actions.ports import Clock, Ports
 from chalicelib.actions.switchboard import Switchboard
 from chalicelib.messaging import providers, texts
+from chalicelib.messaging.prices import prices
 from chalicelib.messaging.queue import SqsQueue
 from chalicelib.passes.tokens import PassSigner
 from chalicelib.settings import Settings
 from chalicelib.storage.access_table import AccessTable
 from chalicelib.storage.codec import Codec
+from chalicelib.storage.drills import RememberedDrills
 from chalicelib.storage.keys import WrappedKeys
 from chalicelib.storage.places import RememberedPlaces
 from chalicelib.storage.sealing import KeyRing
+from chalicelib.storage.spending import RememberedSpending
 from chalicelib.storage.store import DynamoStore
 from chalicelib.storage.tables import CONNECT_TIMEOUT, READ_TIMEOUT, connect
 
@@ -86,6 +89,17 @@ class Wiring:
         return RememberedPlaces(self.store)
 
     @cached_property
+    def spending(self) -> RememberedSpending:
+        """What days have cost."""
+        return RememberedSpending(self.store)
+
+    @cached_property
+    def drills(self) -> RememberedDrills:
+        """Which flights are drills; in a drill stage every one is."""
+        whole, simulated = self.settings.stage == "drill", self.settings.provider_base is not None
+        return RememberedDrills(self.store, whole=whole, simulated=simulated)
+
+    @cached_property
     def queue(self) -> SqsQueue:
         """The nudge."""
         here = self.settings
@@ -96,7 +110,7 @@ class Wiring:
         """What actions get."""
         return Ports(
             store=self.store, queue=self.queue, digests=self.ring, texts=texts, places=self.places, clock=self.clock,
-            reaches=_reaches,
+            prices=prices(), spending=self.spending, drills=self.drills, reaches=_reaches,
         )  # fmt: skip
 
     @cached_property

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.actions.owing import nudge, owed
+from chalicelib.actions.owing import check_confirmed, not_sent, nudge, owed
 from chalicelib.actions.ports import Change, Ports, Save
+from chalicelib.actions.vehicle_texts import corrected_plan, departure_notices
 from chalicelib.domain.audit import Deed, chained
 from chalicelib.domain.case import Case, moved
 from chalicelib.domain.desks import check_sees
 from chalicelib.domain.dispatch import Dispatch
 from chalicelib.domain.errors import Stale
-from chalicelib.domain.notices import Notice, to_family_and_traveller
+from chalicelib.domain.notices import Notice
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.settle import settled, steps_owed
 from chalicelib.domain.states import State
@@ -62,7 +63,9 @@ class CaseWork:
             self.case = replace(step.case, audit=before.audit)
             self._record(before.state, step.verb, SYSTEM, {"dispatch_id": dispatch.dispatch_id}, {})
             if step.verb == "depart":
-                self.owe(departure_notices(before, dispatch))
+                self._depart(departure_notices(before, dispatch), dispatch.stopped)
+            elif step.verb == "change_plan":
+                self.changes += corrected_plan(self.ports, self.point, self.case, dispatch)
 
     def move(self, verb: str, target: State | None = None, **changes: Any) -> None:
         """Apply a verb of the transition table, with other ``changes`` to the case; raises NotInState."""
@@ -87,14 +90,21 @@ class CaseWork:
         self.case = replace(self.case, audit=head)
         self.changes.append(Save(entry))
 
+    def _depart(self, notices: tuple[Notice, ...], stopped: bool) -> None:
+        now = self.ports.clock()
+        changes = owed(self.ports, self.point, notices, self.case.sealed_with, now)
+        self.changes += not_sent(changes, "stopped", now) if stopped else changes
+
     def owe(self, notices: tuple[Notice, ...]) -> None:
         """Add the messages of an event that happens now."""
         self.changes += owed(self.ports, self.point, notices, self.case.sealed_with, self.ports.clock())
 
     def commit(self, *others: Change) -> Case:
-        """Write the case with all that goes with it; answers it as written. Raises Stale when somebody was faster."""
+        """Write the case with all that goes with it; answers it as written. Raises Stale, Unconfirmed."""
         if not self.changes:
             return self.case
+        if self.actor != SYSTEM:
+            check_confirmed(self.ports, self.point, [*self.changes, *others])
         self.ports.store.commit([Save(self.case), *self.changes, *others])
         nudge(self.ports, self.changes)
         return replace(self.case, version=self.case.version + 1)
@@ -107,12 +117,3 @@ def open_case(ports: Ports, officer: Officer, case_id: str, etag: str | None) ->
     if etag is not None and etag != etag_of(case, dispatch):
         raise Stale
     return CaseWork(ports, case, dispatch, officer.officer_id)
-
-
-def departure_notices(case: Case, dispatch: Dispatch) -> tuple[Notice, ...]:
-    """The texts of a departure: one for each family contact and party, named after its first member aboard."""
-    aboard = dispatch.companions_aboard(case.case_id)
-    if not aboard or aboard[0] != case.case_id:
-        return ()
-    key = f"dispatched#{dispatch.dispatch_id}#{case.party_id}"
-    return to_family_and_traveller(case, "dispatched", key, others=len(aboard) - 1)

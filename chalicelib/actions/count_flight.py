@@ -12,7 +12,10 @@ PAGE = 100
 
 
 def count_flight(ports: Ports, flight: Flight) -> Counter[str]:
-    """Travellers of a flight by state, each read through its dispatch; linked declarations are not people."""
+    """Travellers of a flight by state, each read through its dispatch; linked declarations are not people.
+
+    A drill counts its own, and no flight counts those of a drill.
+    """
     view = View(Case, "by_flight", f"{flight.point}#{flight.date}#{flight.number}")
     counts: Counter[str] = Counter()
     cursor = None
@@ -20,7 +23,7 @@ def count_flight(ports: Ports, flight: Flight) -> Counter[str]:
         page = ports.store.page(view, PAGE, cursor)
         wanted = {(case.dispatch_id,): None for case in page.items if case.dispatch_id}
         dispatches = ports.store.many(Dispatch, list(wanted))
-        people = [case for case in page.items if case.linked_to is None]
+        people = [case for case in page.items if case.linked_to is None and case.drill == flight.drill]
         counts.update(str(settled(case, dispatches.get((case.dispatch_id,))).state) for case in people)
         cursor = page.cursor
         if cursor is None:

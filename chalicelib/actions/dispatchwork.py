@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.actions.owing import nudge
+from chalicelib.actions.owing import check_confirmed, nudge
 from chalicelib.actions.ports import Change, Ports, Save
 from chalicelib.domain.audit import Deed, chained
 from chalicelib.domain.desks import check_sees
@@ -50,7 +50,8 @@ class DispatchWork:
         return (Save(self.dispatch), *self.changes)
 
     def commit(self, *others: Change) -> Dispatch:
-        """Write the dispatch; answers it as written. Raises Stale when somebody was faster."""
+        """Write the dispatch; answers it as written. Raises Stale when somebody was faster, Unconfirmed."""
+        check_confirmed(self.ports, self.point, others)
         self.ports.store.commit([*self.prepared(), *others])
         nudge(self.ports, others)
         return replace(self.dispatch, version=self.dispatch.version + 1)

@@ -27,6 +27,8 @@ def put_reference(ports: Ports, officer: Officer, entity: T) -> T:
         ports.store.commit([Save(entity)])
     except AlreadyThere:
         raise Stale from None
+    if isinstance(entity, Flight):
+        ports.drills.forget()
     return replace(entity, version=entity.version + 1)
 
 

@@ -49,7 +49,7 @@ def open_dispatch(ports: Ports, officer: Officer, new: NewDispatch) -> Dispatch:
     vehicle = _vehicle(ports, officer, new, works)
     seats: list[Change] = [Save(replace(w.case, dispatch_id=vehicle.dispatch.dispatch_id)) for w in works]
     settled = [change for work in works for change in work.changes]
-    return vehicle.commit(*seats, *settled, Save(_plate(ports, vehicle.dispatch)))
+    return vehicle.commit(*seats, *settled, Save(plate_row(ports, vehicle.dispatch)))
 
 
 def _check_list(traveller_ids: tuple[str, ...]) -> None:
@@ -86,19 +86,22 @@ def _vehicle(ports: Ports, officer: Officer, new: NewDispatch, works: list[CaseW
     point = works[0].case.point
     if any(work.case.point != point for work in works):
         raise Conflict("several_points")
+    if len({work.case.drill for work in works}) > 1:
+        raise Conflict("drill_and_real")
     now = ports.clock()
     dispatch = Dispatch(
         dispatch_id=derived_id("dispatch", officer.officer_id, new.key, length=16), point=point,
         district=new.district, date=local_date(now, ports.places.point(point).time_zone), opened_at=now,
         vehicle=new.vehicle, roster=tuple(Passenger(w.case.case_id, w.case.party_id) for w in works),
-        personal=new.escort,
+        drill=works[0].case.drill, personal=new.escort,
     )  # fmt: skip
     work = DispatchWork(ports, dispatch, officer.officer_id)
     work.apply(dispatch, "open", {"travellers": [passenger.case_id for passenger in dispatch.roster]})
     return work
 
 
-def _plate(ports: Ports, dispatch: Dispatch) -> PlateOf:
+def plate_row(ports: Ports, dispatch: Dispatch) -> PlateOf:
+    """The row by which the vehicle's plate finds it."""
     return PlateOf(
         plate=dispatch.vehicle.plate, date=dispatch.date, dispatch_id=dispatch.dispatch_id,
         expires_at=in_days(ports.clock(), PLATE_KEPT),

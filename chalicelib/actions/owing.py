@@ -10,6 +10,7 @@ from chalicelib.domain.calendar import after_quiet_hours, local_date
 from chalicelib.domain.case import Case
 from chalicelib.domain.dispatch import Dispatch
 from chalicelib.domain.failures import OPTED_OUT
+from chalicelib.domain.finding import Told
 from chalicelib.domain.identifiers import derived_id
 from chalicelib.domain.messages import (
     ANSWERS,
@@ -19,12 +20,15 @@ from chalicelib.domain.messages import (
     Addressed,
     Content,
     Message,
+    MessageState,
     failed,
     message_id,
+    unsent,
 )
 from chalicelib.domain.notices import Notice, reads_chinese
 from chalicelib.domain.places import NO_REGISTRATION, Point
 from chalicelib.domain.segments import measure
+from chalicelib.domain.spending import Unconfirmed, cost_of
 from chalicelib.domain.work import Task, TaskPerson
 
 
@@ -38,11 +42,28 @@ def owed(ports: Ports, point: Point, notices: Iterable[Notice], sealed_with: str
             changes.append(Owe(call_task(ports, point, notice, sealed_with, now)))
             continue
         message = _message(ports, point, notice, sealed_with, happens, now)
-        if notice.to in stopped:
+        if notice.to in stopped and message.due_at:
             message = failed(message, "opted_out", now)
             changes += call_instead(ports, message)
-        changes += [Owe(message), *told_rows(ports, message)]
+        changes += [Owe(message), *(() if message.state == MessageState.CANCELLED else told_rows(ports, message))]
     return changes
+
+
+def check_confirmed(ports: Ports, point: Point, changes: Iterable[Change]) -> None:
+    """Raise Unconfirmed when ``changes`` owe more texts than the point lets a person owe without a second look."""
+    owed = [change.entity for change in changes if isinstance(change, Owe) and isinstance(change.entity, Message)]
+    texts = [message for message in owed if message.due_at]
+    if not ports.confirmed and len(texts) > point.confirm_above:
+        raise Unconfirmed(cost_of(texts, ports.prices))
+
+
+def not_sent(changes: Iterable[Change], code: str, now: datetime) -> list[Change]:
+    """The same rows, their texts taken back from the start: seen in every list, sent to nobody."""
+    return [
+        Owe(unsent(change.entity, code, now)) if isinstance(change.entity, Message) else change
+        for change in changes
+        if not isinstance(change.entity, Told)
+    ]
 
 
 def recipient(ports: Ports, sealed_with: str, to: str) -> str:
@@ -67,14 +88,18 @@ def due_at(point: Point, event: str, audience: str, happens: datetime, now: date
 def _message(ports: Ports, point: Point, notice: Notice, sealed_with: str, happens: datetime, now: datetime) -> Message:
     language = _language(ports, notice)
     body, content = _text(ports, point, notice, language)
-    return Message(
+    message = Message(
         message_id=identity(ports, notice, sealed_with),
         event=notice.event, audience=notice.audience, language=language, point=point.point,
         day=local_date(now, point.time_zone), created_at=now,
         due_at=due_at(point, notice.event, notice.audience, happens, now), sealed_with=sealed_with,
         traveller_id=notice.traveller_id, dispatch_id=notice.dispatch_id, segments=measure(body).segments,
-        times={"owed": now}, personal=Addressed(to=notice.to, name=notice.name, body=body, content=content),
+        drill=notice.drill, times={"owed": now},
+        personal=Addressed(to=notice.to, name=notice.name, body=body, content=content),
     )  # fmt: skip
+    if notice.drill and not ports.drills.reaches(point.point, notice.to):
+        return unsent(message, "drill", now)
+    return message
 
 
 def _language(ports: Ports, notice: Notice) -> str:
@@ -89,6 +114,7 @@ def _text(ports: Ports, point: Point, notice: Notice, language: str) -> tuple[st
     variables = {
         "district": district_name(ports, point, notice.district, language),
         "hotline": point.hotline, **dates, **notice.variables, **name,
+        **({"drill": "yes"} if notice.drill else {}),
     }  # fmt: skip
     return ports.texts.compose(notice.event, notice.audience, language, variables, notice.to)
 
@@ -109,7 +135,7 @@ def call_task(ports: Ports, point: Point, notice: Notice, sealed_with: str, now:
         task_id=derived_id("task", notice.event_key, told, notice.event, length=20), desk=desk,
         point=point.point, day=local_date(now, point.time_zone), kind="call", created_at=now,
         traveller_id=notice.traveller_id, dispatch_id=notice.dispatch_id, district=notice.district,
-        event=notice.event, sealed_with=sealed_with,
+        event=notice.event, drill=notice.drill, sealed_with=sealed_with,
         personal=TaskPerson(notice.name, notice.to, notice.variables.get("name", "")),
     )  # fmt: skip
 
@@ -137,7 +163,7 @@ def call_again(ports: Ports, message: Message) -> Task:
         point=message.point, day=local_date(now, zone), created_at=now,
         kind="opted_out" if message.code in OPTED_OUT else "undeliverable",
         traveller_id=message.traveller_id, dispatch_id=message.dispatch_id, district=_district_of(ports, message),
-        event=message.event, sealed_with=message.sealed_with,
+        event=message.event, drill=message.drill, sealed_with=message.sealed_with,
         personal=TaskPerson(message.personal.name, message.personal.to, message.personal.body),
     )  # fmt: skip
 

@@ -8,6 +8,8 @@ from typing import Any, Protocol, TypeVar
 from chalicelib.domain.finding import Finder, Identity, Told
 from chalicelib.domain.messages import Content, Message
 from chalicelib.domain.places import District, Point
+from chalicelib.domain.prices import Prices
+from chalicelib.domain.spending import Spending, Spent
 from chalicelib.domain.work import Task
 
 T = TypeVar("T")
@@ -41,13 +43,20 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Add:
+    """Add an entity's figures to those of the row with its key, whether or not there is one yet."""
+
+    entity: Spent
+
+
+@dataclass(frozen=True)
 class Remove:
     """Delete an entity as it was read."""
 
     entity: Any
 
 
-Change = Save | Owe | Claim | Remove
+Change = Save | Owe | Claim | Add | Remove
 
 
 class AlreadyThere(Exception):
@@ -160,6 +169,35 @@ class Places(Protocol):
         """All districts by id."""
 
 
+class Spendings(Protocol):
+    """What days have cost so far, remembered for a moment."""
+
+    def note(self, row: Spent) -> None:
+        """Count what this process just spent: at once for itself, for others with ``flush``."""
+
+    def flush(self) -> None:
+        """Write down what was noted; what cannot be written now is kept for the next time."""
+
+    def of(self, point: str, day: date) -> Spending:
+        """A point's day."""
+
+    def forget(self) -> None:
+        """Read again at the next question."""
+
+
+class Drills(Protocol):
+    """Which flights are drills, and whom a drill may text; remembered for a short while."""
+
+    def is_drill(self, point: str, day: date, flight: str) -> bool:
+        """Whether who declares for this flight takes part in a drill."""
+
+    def reaches(self, point: str, phone: str) -> bool:
+        """Whether a drill may text this number."""
+
+    def forget(self) -> None:
+        """Read again at the next question."""
+
+
 @dataclass(frozen=True)
 class Ports:
     """Everything an action may reach."""
@@ -170,5 +208,10 @@ class Ports:
     texts: Texts
     places: Places
     clock: Clock
+    prices: Prices
+    spending: Spendings
+    drills: Drills
     reaches: Callable[[str], bool] = lambda _: True
     """Whether an E.164 number can receive texts, as far as its number plan tells."""
+    confirmed: bool = True
+    """Whether many texts may be owed at once: the doors for persons and programs say no until these say yes."""

@@ -1,11 +1,12 @@
 """A provider's callback: late, twice, in the wrong order; the state only ever moves forward (promise 3)."""
 
+from chalicelib.actions.counting_spent import counted
 from chalicelib.actions.keep_lines import note_receipt
 from chalicelib.actions.owing import call_instead
 from chalicelib.actions.ports import Ports, Save
 from chalicelib.actions.record_outcome import come_again
 from chalicelib.domain.errors import Stale
-from chalicelib.domain.messages import Message, receipted, was_given_up
+from chalicelib.domain.messages import Message, MessageState, receipted, was_given_up
 
 TRIES = 5
 
@@ -21,8 +22,9 @@ def record_receipt(ports: Ports, message_id: str, status: str, sid: str, code: s
         if told is None:
             return False
         task = call_instead(ports, told) if was_given_up(told) else []
+        taken = int(message.state == MessageState.SENDING)  # This word of the provider came before our own.
         try:
-            ports.store.commit([Save(told), *task])
+            ports.store.commit([Save(told), *task, *counted(ports, told, taken)])
         except Stale:
             continue
         come_again(ports, told)

@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 from chalicelib.actions.casework import SYSTEM, CaseWork, open_case, read_case
 from chalicelib.actions.move_traveller import check_reason
-from chalicelib.actions.owing import owed
+from chalicelib.actions.owing import not_sent, owed
 from chalicelib.actions.ports import AlreadyThere, Change, Ports, Remove, Save, View
 from chalicelib.actions.send_digest import gathered
 from chalicelib.actions.stay_texts import taken_back
+from chalicelib.actions.stop_messages import is_stopped, release_batch
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.case import Case, moved
 from chalicelib.domain.desks import check_may
@@ -25,12 +26,27 @@ TRIES = 10
 """Times that a digest which another release of the district just changed is read again."""
 
 
+class Stops:
+    """Which points' texts of today are stopped: asked once a point and run."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+        self._known: dict[str, bool] = {}
+
+    def of(self, point: str) -> bool:
+        """Whether a release of today is told to nobody."""
+        if point not in self._known:
+            today = local_date(self._ports.clock(), self._ports.places.point(point).time_zone)
+            self._known[point] = is_stopped(self._ports, release_batch(point, today))
+        return self._known[point]
+
+
 def release_early(ports: Ports, officer: Officer, case_id: str, reason: str, etag: str | None) -> Case:
     """The case released before its date; raises NotPermitted, NotFound, NotInState, Invalid without a reason, Stale."""
     check_may(officer, "release")
     check_reason(reason, needed=True)
     work = open_case(ports, officer, case_id, etag)
-    return _release(ports, work, ports.clock(), {"reason": reason})
+    return _release(ports, work, ports.clock(), {"reason": reason}, stopped=False)
 
 
 def release_due(ports: Ports, now: datetime, shards: tuple[str, ...], stamp: str) -> dict[str, int]:
@@ -40,7 +56,8 @@ def release_due(ports: Ports, now: datetime, shards: tuple[str, ...], stamp: str
     nobody: the others are, and then RuntimeError tells the kind of the first fault, whose words may hold a name.
     """
     faults: list[str] = []
-    done = [_tried(ports, planned, now, faults) for planned in _planned(ports, shards, stamp)]
+    stops = Stops(ports)
+    done = [_tried(ports, planned, now, faults, stops) for planned in _planned(ports, shards, stamp)]
     districts = sorted({key for key in done if key})
     for key in districts:
         ports.queue.nudge("digest", key)
@@ -60,9 +77,9 @@ def _planned(ports: Ports, shards: tuple[str, ...], stamp: str) -> Iterator[Plan
                 break
 
 
-def _tried(ports: Ports, planned: PlannedRelease, now: datetime, faults: list[str]) -> str | None:
+def _tried(ports: Ports, planned: PlannedRelease, now: datetime, faults: list[str], stops: "Stops") -> str | None:
     try:
-        return _release_one(ports, planned, now)
+        return _release_one(ports, planned, now, stops)
     except Unavailable:
         raise
     except Exception as fault:
@@ -70,7 +87,7 @@ def _tried(ports: Ports, planned: PlannedRelease, now: datetime, faults: list[st
         return None
 
 
-def _release_one(ports: Ports, planned: PlannedRelease, now: datetime) -> str | None:
+def _release_one(ports: Ports, planned: PlannedRelease, now: datetime, stops: "Stops") -> str | None:
     """The digest's key, or None when somebody else dealt with it or it is not due after all."""
     try:
         case, dispatch = read_case(ports, planned.case_id)
@@ -81,7 +98,7 @@ def _release_one(ports: Ports, planned: PlannedRelease, now: datetime) -> str | 
             return None
         if release_time(quarantine, work.point) > now:
             return None
-        _release(ports, work, now, {})
+        _release(ports, work, now, {}, stops.of(work.case.point))
         return _digest_key(work.case, ended_on(quarantine, local_date(now, work.point.time_zone)))
     except (Stale, NotFound):
         return None
@@ -91,7 +108,7 @@ def _digest_key(case: Case, day: date) -> str:
     return f"{case.point}#{case.district}#{day}"
 
 
-def _release(ports: Ports, work: CaseWork, happens: datetime, detail: dict[str, str]) -> Case:
+def _release(ports: Ports, work: CaseWork, happens: datetime, detail: dict[str, str], stopped: bool) -> Case:
     after = replace(moved(work.case, "release"), released_at=happens, held=False)
     work.apply(after, "release", detail=detail)
     quarantine = after.quarantine
@@ -100,7 +117,8 @@ def _release(ports: Ports, work: CaseWork, happens: datetime, detail: dict[str, 
     notices = to_family_and_traveller(
         work.case, "quarantine_ended", f"quarantine_ended#{work.case.case_id}", dates={"end_date": day}
     )
-    work.changes += owed(ports, work.point, notices, work.case.sealed_with, happens)
+    texts = owed(ports, work.point, notices, work.case.sealed_with, happens)
+    work.changes += not_sent(texts, "stopped", ports.clock()) if stopped else texts
     planned = ports.store.find(PlannedRelease, work.case.case_id)
     gone: list[Change] = [Remove(planned)] if planned else []
     return _written(ports, work, day, [*gone, *taken_back(work, quarantine)])

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from chalicelib.actions.owing import nudge, owed
+from chalicelib.actions.owing import not_sent, nudge, owed
 from chalicelib.actions.ports import Owe, Ports, Save
+from chalicelib.actions.stop_messages import is_stopped, release_batch
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.case import Case
 from chalicelib.domain.identifiers import derived_id
@@ -24,11 +26,17 @@ def gathered(ports: Ports, case: Case, day: date) -> ReleaseDigest:
         if known is None:
             return ReleaseDigest(
                 point=case.point, district=case.district, day=day, number=number,
-                case_ids=(case.case_id,), due_at=ports.clock() + GATHER,
+                **_with(case, (), ()), due_at=ports.clock() + GATHER,
             )  # fmt: skip
         if known.due_at is not None:
-            return replace(known, case_ids=(*known.case_ids, case.case_id))
+            return replace(known, **_with(case, known.case_ids, known.drill_ids))
         number += 1
+
+
+def _with(case: Case, people: tuple[str, ...], drill: tuple[str, ...]) -> dict[str, Any]:
+    if case.drill:
+        return {"case_ids": people, "drill_ids": (*drill, case.case_id)}
+    return {"case_ids": (*people, case.case_id), "drill_ids": drill}
 
 
 def send_digest(ports: Ports, point_id: str, district_id: str, day: date) -> int:
@@ -45,13 +53,20 @@ def _send(ports: Ports, digest: ReleaseDigest) -> int:
     point, now = ports.places.point(digest.point), ports.clock()
     district = ports.places.districts().get(digest.district)
     contacts = district.to_tell(now, point.time_zone) if district else ()
-    notices = to_district(
-        contacts, "quarantine_ended",
-        f"quarantine_ended#{digest.point}#{digest.district}#{digest.day}#{digest.number}", digest.district,
-        {"heads": str(len(digest.case_ids))}, {"end_date": digest.day},
-    )  # fmt: skip
+    key = f"quarantine_ended#{digest.point}#{digest.district}#{digest.day}#{digest.number}"
+    notices = [
+        notice
+        for heads, drill in ((len(digest.case_ids), False), (len(digest.drill_ids), True))
+        if heads
+        for notice in to_district(
+            contacts, "quarantine_ended", f"{key}#drill" if drill else key, digest.district, {"heads": str(heads)},
+            {"end_date": digest.day}, drill=drill,
+        )
+    ]  # fmt: skip
     sealed_with = f"{digest.point}#{local_date(now, point.time_zone)}"
     changes = owed(ports, point, notices, sealed_with, now)
+    if is_stopped(ports, release_batch(point.point, local_date(now, point.time_zone))):
+        changes = not_sent(changes, "stopped", now)
     if district is not None and not district.on_duty(now, point.time_zone):
         changes.append(Owe(_nobody_on_duty(point, digest, sealed_with, now)))
     ports.store.commit([Save(replace(digest, due_at=None)), *changes])

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.actions.carriers import Provider
+from chalicelib.actions.counting_spent import wait_for_ceiling
 from chalicelib.actions.hand_over_text import hand_over
 from chalicelib.actions.learn_refusal import learn
 from chalicelib.actions.opt_out import opted_out
@@ -53,6 +54,8 @@ def send_message(ports: Ports, provider: Provider | Switchboard, message_id: str
             return record(ports, failed(message, "opted_out", now))
         if (morning := _quiet_until(ports, message, now)) > now:
             return _held(ports, put_off(message, morning, now))
+    if (waits := wait_for_ceiling(ports, message)) is not None:
+        return waits
     return _when_there_is_room(ports, board, message, now)
 
 

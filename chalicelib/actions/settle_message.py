@@ -18,17 +18,17 @@ def settle_message(ports: Ports, board: Switchboard, message: Message) -> str:
         return record(ports, unknown(message, "lease_expired", now))
     provider = board.provider(message.provider)
     if provider is None:
-        return record(ports, unknown(message, "line_gone", now))
+        return record(ports, unknown(message, "line_gone", now), message.state)
     try:
         found = _found(ports, provider, message)
     except NobodyToAsk as nobody:
-        return record(ports, unasked(message, nobody.patience, now))
+        return record(ports, unasked(message, nobody.patience, now), message.state)
     except (PermanentFailure, TemporaryFailure, Unknown) as silence:
-        return record(ports, unknown(message, silence.code, now))
+        return record(ports, unknown(message, silence.code, now), message.state)
     if found is None:
-        return record(ports, again(message, "not_found", now))
+        return record(ports, again(message, "not_found", now), message.state)
     told = receipted(message, found.status, found.sid, found.code, now)
-    return record(ports, told or sent(message, provider.name, found.sid, now))
+    return record(ports, told or sent(message, provider.name, found.sid, now), message.state)
 
 
 def _found(ports: Ports, provider: Provider, message: Message) -> Accepted | None:

@@ -40,7 +40,7 @@ def settle_travellers(ports: Ports, dispatch_id: str, stage: str) -> int:
 
 def _settled(ports: Ports, case: Case | None, dispatch: Dispatch, faults: list[Exception]) -> bool:
     try:
-        return _settle_one(ports, case, dispatch)
+        return settle_one(ports, case, dispatch)
     except Unavailable:
         raise
     except Exception as fault:
@@ -48,7 +48,8 @@ def _settled(ports: Ports, case: Case | None, dispatch: Dispatch, faults: list[E
         return False
 
 
-def _settle_one(ports: Ports, case: Case | None, dispatch: Dispatch) -> bool:
+def settle_one(ports: Ports, case: Case | None, dispatch: Dispatch) -> bool:
+    """Whether a traveller was behind their vehicle, and is level with it now; raises Stale."""
     for _ in range(TRIES):
         if case is None or not steps_owed(case, dispatch):
             return False

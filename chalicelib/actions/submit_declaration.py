@@ -51,6 +51,7 @@ class _Intake:
     answers_digest: str
     key_digest: str
     actor: str
+    drill: bool
 
 
 def submit_declaration(
@@ -86,8 +87,9 @@ def _intake(ports: Ports, declaration: Declaration, actor: str) -> _Intake:
     check_distinct(declaration)
     answers_digest = _said(ports, declaration, f"{today:%Y-%m}")
     key_digest = derived_id("key", declaration.key or answers_digest, length=26)
+    drill = ports.drills.is_drill(declaration.point, declaration.arrival_date, declaration.flight)
     zone = zone_of(declaration.registration, point, district)
-    return _Intake(declaration, point, zone, now, today, answers_digest, key_digest, actor)
+    return _Intake(declaration, point, zone, now, today, answers_digest, key_digest, actor, drill)
 
 
 def _said(ports: Ports, declaration: Declaration, month: str) -> str:
@@ -120,7 +122,7 @@ def _case(intake: _Intake, party: tuple[str, ...], place: int, answers: Any, lin
         flight=declaration.flight, arrival_date=declaration.arrival_date, party=party,
         language=declaration.language, form=declaration.form, form_version=declaration.form_version,
         signed=declaration.signed, zone=intake.zone, district=declaration.registration,
-        linked_to=linked_to, key_digest=intake.key_digest, answers_digest=intake.answers_digest,
+        linked_to=linked_to, drill=intake.drill, key_digest=intake.key_digest, answers_digest=intake.answers_digest,
         personal=Personal(answers=answers),
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from chalicelib.actions.ports import Ports, View
 from chalicelib.actions.sweep_messages import sweep_messages
 from chalicelib.domain.handover import Escalation
-from chalicelib.domain.work import FanOut, ReleaseDigest
+from chalicelib.domain.work import BatchStop, FanOut, ReleaseDigest
 
 BATCH = 100
 MOST = 2_000
@@ -22,7 +22,7 @@ def _swept(ports: Ports, kind: str, shards: tuple[str, ...], stamp: str) -> int:
 
 
 def _sweep(ports: Ports, kind: str, shard: str, stamp: str) -> int:
-    entity = {"fanout": FanOut, "digest": ReleaseDigest, "escalation": Escalation}[kind]
+    entity = {"fanout": FanOut, "digest": ReleaseDigest, "escalation": Escalation, "stop": BatchStop}[kind]
     view, cursor, count = View(entity, "by_due", shard, until=stamp), None, 0
     while count < MOST:
         page = ports.store.page(view, BATCH, cursor)
@@ -36,7 +36,7 @@ def _sweep(ports: Ports, kind: str, shard: str, stamp: str) -> int:
     return count
 
 
-def key_of(row: FanOut | ReleaseDigest | Escalation) -> str:
+def key_of(row: FanOut | ReleaseDigest | Escalation | BatchStop) -> str:
     """What the queue calls a row."""
     match row:
         case FanOut():
@@ -45,3 +45,5 @@ def key_of(row: FanOut | ReleaseDigest | Escalation) -> str:
             return f"{row.point}#{row.district}#{row.day}"
         case Escalation():
             return f"{row.dispatch_id}#{row.stage}#{row.step}"
+        case BatchStop():
+            return row.batch

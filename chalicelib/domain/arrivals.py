@@ -7,7 +7,10 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, kw_only=True)
 class Flight:
-    """A flight of a day; ``scheduled`` and ``estimated`` are instants, ``origin`` an IATA code or a city."""
+    """A flight of a day; ``scheduled`` and ``estimated`` are instants, ``origin`` an IATA code or a city.
+
+    ``drill``: who declares for it takes part in a drill.
+    """
 
     point: str
     date: date
@@ -18,6 +21,7 @@ class Flight:
     scheduled: datetime
     estimated: datetime | None
     expected_heads: int
+    drill: bool = False
     version: int = 0
 
 

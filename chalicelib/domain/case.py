@@ -52,7 +52,10 @@ class Signed:
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One traveller. ``intake_date`` (the server's date at the point) names the key that seals the row."""
+    """One traveller. ``intake_date`` (the server's date at the point) names the key that seals the row.
+
+    ``plan`` is the last change of its vehicle's plan that the row shows.
+    """
 
     case_id: str
     point: str
@@ -71,8 +74,10 @@ class Case:
     referred_from: State | None = None
     linked_to: str | None = None
     dispatch_id: str | None = None
+    plan: int = 0
     quarantine: Quarantine | None = None
     held: bool = False
+    drill: bool = False
     released_at: datetime | None = None
     declarations: int = 1
     key_digest: str = ""

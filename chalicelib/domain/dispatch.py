@@ -10,6 +10,8 @@ from chalicelib.domain.errors import Conflict, NotInState
 
 ROSTER_LIMIT = 60
 """house.md: a vehicle carries 60, so that one transaction of 100 actions holds the whole roster."""
+MOST_CHANGES = 9
+"""Changes of one vehicle's plan: what was told before is looked up by their numbers."""
 
 
 class DispatchState(StrEnum):
@@ -26,6 +28,8 @@ DISPATCH_TRANSITIONS: Mapping[str, Mapping[DispatchState, DispatchState]] = {
     "board": {D.BOARDING: D.BOARDING},
     "take_off": {D.BOARDING: D.BOARDING},
     "depart": {D.BOARDING: D.DEPARTED},
+    "change_plan": {D.DEPARTED: D.DEPARTED},
+    "stop_messages": {D.DEPARTED: D.DEPARTED, D.ARRIVED: D.ARRIVED, D.ACKNOWLEDGED: D.ACKNOWLEDGED},
     "arrive": {D.DEPARTED: D.ARRIVED, D.ARRIVED: D.ARRIVED},
     "acknowledge": {D.ARRIVED: D.ACKNOWLEDGED},
 }
@@ -58,7 +62,11 @@ class Passenger:
 
 @dataclass(frozen=True, kw_only=True)
 class Dispatch:
-    """One vehicle to one district. ``boarded`` and ``present`` are case ids; ``code`` is what the district answers."""
+    """One vehicle to one district. ``boarded`` and ``present`` are case ids; ``code`` is what the district answers.
+
+    ``changes`` counts what became different on the road; ``plan`` is the last of these that concerns all aboard.
+    ``stopped``: what its departure still owes is not to be sent.
+    """
 
     dispatch_id: str
     point: str
@@ -75,6 +83,10 @@ class Dispatch:
     acknowledged_at: datetime | None = None
     acknowledged_by: str = ""
     code: str = ""
+    changes: int = 0
+    plan: int = 0
+    stopped: bool = False
+    drill: bool = False
     audit: Head = field(default_factory=Head)
     personal: Escort
     version: int = 0
@@ -147,6 +159,37 @@ def departed(dispatch: Dispatch, now: datetime, code: str = "") -> Dispatch:
     if not dispatch.boarded:
         raise Conflict("nobody_boarded")
     return replace(moved, departed_at=now, code=code)
+
+
+def replanned(dispatch: Dispatch, *, district: str = "", plate: str = "") -> Dispatch:
+    """On the road with another plan for all aboard: another district, another vehicle, or the same ones, later."""
+    after = _changed(dispatch)
+    vehicle = replace(after.vehicle, plate=plate or after.vehicle.plate)
+    return replace(after, district=district or after.district, vehicle=vehicle, plan=after.changes)
+
+
+def left(dispatch: Dispatch, case_id: str) -> Dispatch:
+    """Somebody left the vehicle on its way: it is one head fewer from here on."""
+    after = _changed(dispatch)
+    if case_id not in dispatch.boarded:
+        raise Conflict("not_aboard")
+    return replace(
+        after,
+        roster=tuple(p for p in dispatch.roster if p.case_id != case_id),
+        boarded=tuple(boarded_id for boarded_id in dispatch.boarded if boarded_id != case_id),
+    )
+
+
+def stopped(dispatch: Dispatch) -> Dispatch:
+    """Its texts are not to be sent any further; saying so twice is saying it once more."""
+    return replace(_moved(dispatch, "stop_messages"), stopped=True)
+
+
+def _changed(dispatch: Dispatch) -> Dispatch:
+    moved = _moved(dispatch, "change_plan")
+    if dispatch.changes == MOST_CHANGES:
+        raise Conflict("too_many_changes", most=str(MOST_CHANGES))
+    return replace(moved, changes=dispatch.changes + 1)
 
 
 def arrived(dispatch: Dispatch, present: tuple[str, ...], now: datetime) -> Dispatch:

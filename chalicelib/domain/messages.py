@@ -101,6 +101,7 @@ class Message:
     replaced: tuple[str, ...] = ()
     blind: int = 0
     code: str = ""
+    drill: bool = False
     times: Mapping[str, datetime] = field(default_factory=dict)
     personal: Addressed
     version: int = 0
@@ -215,6 +216,18 @@ def unasked(message: Message, patience: timedelta, now: datetime) -> Message:
 def cancelled(message: Message, now: datetime) -> Message | None:
     """Taken back before it is sent, or sent again; None when it is too late for that."""
     return _at(message, M.CANCELLED, now, None, lease="") if is_waiting(message) else None
+
+
+def kept_back(message: Message, code: str, until: datetime, now: datetime) -> Message:
+    """Not to be sent before ``until``, for a reason of ours; failed when that is after its event's use."""
+    if until > end_of_use(message):
+        return failed(message, code, now)
+    return _at(message, M.OWED, now, until, code=code, lease="")
+
+
+def unsent(message: Message, code: str, now: datetime) -> Message:
+    """A text that is written down and never sent: whoever looks sees it, and why."""
+    return _at(message, M.CANCELLED, now, None, code=code, lease="")
 
 
 def again(message: Message, code: str, now: datetime) -> Message:

@@ -32,6 +32,7 @@ class Notice:
     dispatch_id: str | None = None
     otherwise: str = ""
     latin: str = ""
+    drill: bool = False
 
 
 def reads_chinese(language: str) -> bool:
@@ -57,7 +58,8 @@ def _latin(case: Case) -> str:
 def _common(case: Case, event: str, key: str, others: int, dates: Mapping[str, date]) -> dict[str, Any]:
     return {
         "event": event, "event_key": key, "dates": dates, "district": case.district, "traveller_id": case.case_id,
-        "dispatch_id": case.dispatch_id if event == "dispatched" else None,
+        "dispatch_id": case.dispatch_id if event in ("dispatched", "plan_changed") else None,
+        "drill": case.drill,
         "otherwise": case.language, "latin": _latin(case),
         "variables": {"name": masked_name(case), "others": str(others)},
     }  # fmt: skip
@@ -98,13 +100,14 @@ def to_coordinator(
 
 def to_district(
     contacts: tuple[Contact, ...], event: str, key: str, district: str, variables: Mapping[str, str],
-    dates: Mapping[str, date] | None = None, dispatch_id: str | None = None,
+    dates: Mapping[str, date] | None = None, dispatch_id: str | None = None, drill: bool = False,
 ) -> tuple[Notice, ...]:  # fmt: skip
     """One digest for each contact of the district on duty."""
     return tuple(
         Notice(
             event=event, event_key=key, audience="district", name=c.name, to=c.phone, reach=c.reach,
             language=c.language, variables=variables, dates=dates or {}, district=district, dispatch_id=dispatch_id,
+            drill=drill,
         )
         for c in contacts
     )  # fmt: skip

@@ -27,7 +27,11 @@ class Coordinator:
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """A point of entry and its rules; ``release_hour`` is local time, ``quarantine_days`` the default length."""
+    """A point of entry and its rules; ``release_hour`` is local time, ``quarantine_days`` the default length.
+
+    ``confirm_above`` is how many texts one verb may owe before it is asked back, ``daily_ceiling`` how many segments
+    go on one day.
+    """
 
     point: str
     names: Mapping[str, str]
@@ -41,6 +45,8 @@ class Point:
     zone_shared: str
     zone_elsewhere: str
     zone_none: str
+    confirm_above: int = 200
+    daily_ceiling: int = 20_000
     personal: Coordinator = field(default_factory=Coordinator)
     version: int = 0
 

@@ -1,6 +1,6 @@
 """What a dispatch owes one traveller: a departure is one row, and each traveller's state is read through it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.domain.case import Case, moved, without_seat
 from chalicelib.domain.dispatch import Dispatch, DispatchState
@@ -25,12 +25,19 @@ def steps_owed(case: Case, dispatch: Dispatch) -> tuple[Step, ...]:
     if case.state == State.REGISTERED and dispatch.state in ON_THE_ROAD:
         if case.case_id not in dispatch.boarded:
             return (Step("left_behind", without_seat(case)),)
-        case = moved(case, "depart")
+        case = _as_planned(moved(case, "depart"), dispatch)
         steps.append(Step("depart", case))
+    if case.state == State.DISPATCHED and case.plan < dispatch.plan:
+        case = _as_planned(moved(case, "change_plan"), dispatch)
+        steps.append(Step("change_plan", case))
     handed_over = dispatch.state == DispatchState.ACKNOWLEDGED and case.case_id in dispatch.present
     if case.state == State.DISPATCHED and handed_over:
         steps.append(Step("acknowledge", moved(case, "acknowledge")))
     return tuple(steps)
+
+
+def _as_planned(case: Case, dispatch: Dispatch) -> Case:
+    return replace(case, district=dispatch.district, plan=dispatch.plan)
 
 
 def settled(case: Case, dispatch: Dispatch | None) -> Case:

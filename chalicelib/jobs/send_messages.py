@@ -24,6 +24,7 @@ def send_messages(event: Any) -> dict[str, Any]:
         for record, texts in zip(records, left, strict=True)
         if not _worked_off(record["body"], texts)
     ]
+    wiring().ports.spending.flush()
     return {"batchItemFailures": [{"itemIdentifier": identifier} for identifier in failures]}
 
 

@@ -3,9 +3,12 @@
 To a country where a template is registered goes exactly the wording that is registered.
 """
 
+import tomllib
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 from chalicelib.domain.messages import Content
 from chalicelib.domain.segments import clean, measure
@@ -23,14 +26,24 @@ from chalicelib.messaging.wordings import (
     words,
 )
 
-__all__ = ["compose", "language_for", "language_names", "marked", "registered_only", "render", "short_date"]
+__all__ = [
+    "compose",
+    "drill_word",
+    "language_for",
+    "language_names",
+    "marked",
+    "registered_only",
+    "render",
+    "short_date",
+]
 
 
 def render(event: str, audience: str, language: str, variables: Mapping[str, str]) -> str:
     """The text as it goes out: one segment wherever one of its wordings fits.
 
     ``variables`` may hold more than the template declares (``name`` masked, ``others`` the number of others in the
-    party, ``district``, ``heads``, ``end_date``, ``hotline``, ``code``). Raises TemplateFault when one is missing.
+    party, ``district``, ``heads``, ``end_date``, ``hotline``, ``code``);
+    ``drill`` makes it begin with that word. Raises TemplateFault when one is missing.
     """
     found = template(event, audience, language)
     return fitting(found, values_of(found, variables))
@@ -46,7 +59,7 @@ def compose(
     found = template(event, audience, language)
     values = values_of(found, variables)
     bound = registered.binding(found, to, known)
-    if bound is None:
+    if bound is None or values["drill"]:  # What is registered cannot say that it is a drill.
         return fitting(found, values), None
     wording, plain = found.wordings[bound.wording - 1], {name: clean(value) for name, value in values.items()}
     # A placeholder may not be empty (21656), nor stand beside another: the party goes with the name.
@@ -65,12 +78,13 @@ def values_of(found: Template, variables: Mapping[str, str]) -> dict[str, str]:
     if missing:
         raise TemplateFault(f"{found.name}: no value for {', '.join(missing)}")
     values = {name: _one_line(str(variables[name])) for name in found.variables}
-    return {**values, "party": _party(found.language, values.get("others", "0"))}
+    drill = drill_word(found.language) if variables.get("drill") else ""
+    return {**values, "party": _party(found.language, values.get("others", "0")), "drill": drill}
 
 
 def fitting(found: Template, values: Mapping[str, str]) -> str:
     """The fullest wording within one segment, else the shortest there is."""
-    texts = [clean(filled(wording, values)) for wording in found.wordings]
+    texts = [clean(values.get("drill", "") + filled(wording, values)) for wording in found.wordings]
     return next((text for text in texts if measure(text).segments == 1), texts[-1])
 
 
@@ -88,6 +102,17 @@ def short_date(day: date, language: str) -> str:
     """A calendar date as short as a text needs it: ``7 Dec``, ``12月7日``."""
     known = words(language_for(language))
     return filled(known["date"], {"day": str(day.day), "month": known["months"][day.month - 1]})
+
+
+@cache
+def _drill_words() -> dict[str, str]:
+    return tomllib.loads((Path(__file__).parent / "drill.toml").read_text("utf-8"))
+
+
+def drill_word(language: str) -> str:
+    """What a text of a drill begins with."""
+    known = _drill_words()
+    return known.get(language) or known.get(language.split("-")[0]) or known[FALLBACK]
 
 
 def marked(text: str, language: str) -> str:

@@ -1,14 +1,16 @@
 """Entities as rows and back: the open part as JSON, the personal part sealed for the very row it stands in."""
 
 import logging
-from typing import Any, TypeVar
+from datetime import date
+from typing import Any, TypeVar, cast
 
 import msgspec
 
 from chalicelib.domain.finding import Identity
+from chalicelib.domain.spending import Spent
 from chalicelib.storage.layouts import LAYOUTS
 from chalicelib.storage.sealing import KeyRing, Shredded, Unsealable
-from chalicelib.storage.tables import Row
+from chalicelib.storage.tables import FIGURES, Row
 
 T = TypeVar("T")
 Item = dict[str, dict[str, Any]]
@@ -57,6 +59,8 @@ class Codec:
 
     def entity(self, kind: type[T], row: Row) -> T:
         """The entity that a row holds; raises Shredded when its personal part is gone, Unsealable when moved."""
+        if kind is Spent:
+            return cast(T, _figures(row))
         document = msgspec.json.decode(row.document)
         document["version"] = int(row.row_version)
         if row.sealed is not None:
@@ -74,6 +78,12 @@ class Codec:
         except Unsealable:
             log.error("row does not open: %s", kind.__name__, extra={"sealed_with": row.sealed_with})
             return None
+
+
+def _figures(row: Row) -> Spent:
+    _, point, day = str(row.pk).split("#")
+    figures = {name: int(getattr(row, name) or 0) for name in FIGURES}
+    return Spent(point=point, day=date.fromisoformat(day), shard=str(row.sk), **figures)
 
 
 def _place(table: str, pk: str, sk: str) -> str:

@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from pynamodb.connection import Connection
 from pynamodb.exceptions import CancellationReason, PutError, TransactWriteError
 
-from chalicelib.actions.ports import AlreadyThere, Change, Claim, Owe, Remove, Save
+from chalicelib.actions.ports import Add, AlreadyThere, Change, Claim, Owe, Remove, Save
 from chalicelib.domain.errors import Stale, Unavailable
 from chalicelib.storage import writes
 from chalicelib.storage.codec import Codec
@@ -61,13 +61,14 @@ class Committer:
         raise Unavailable("too many meetings")
 
     def _write(self, changes: list[Change]) -> dict[int, _Refusal]:
-        """PynamoDB sends checks, deletes, puts in this order: ``places`` says whose reason is whose."""
+        """PynamoDB sends checks, deletes, puts, updates in this order: ``places`` says whose reason is whose."""
         if len(changes) == 1 and isinstance(changes[0], Save) and changes[0].entity.version:
             return self._write_one(changes[0])
         claims, removals = _places(changes, Claim), _places(changes, Remove)
         puts = _places(changes, Save, Owe, Claim)
         checks = [(place, earlier) for place in claims for earlier in _claim(changes[place]).months_before]
-        places = [*(place for place, _ in checks), *removals, *puts]
+        counts = _places(changes, Add)
+        places = [*(place for place, _ in checks), *removals, *puts, *counts]
         try:
             guarded(
                 lambda: self._connection.transact_write_items(
@@ -76,7 +77,7 @@ class Committer:
                     ],
                     delete_items=[writes.removal(self._codec, changes[place].entity) for place in removals],
                     put_items=[{**writes.put(self._codec, changes[place]), **_TELL} for place in puts],
-                    update_items=[],
+                    update_items=[writes.addition(self._codec, changes[place].entity) for place in counts],
                 )
             )
         except TransactWriteError as cancelled:

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.domain import arrivals, finding, handover, lines, messages, received, urgency, work
+from chalicelib.domain import (
+    arrivals,
+    drill,
+    figures,
+    finding,
+    handover,
+    lines,
+    messages,
+    received,
+    spending,
+    urgency,
+    work,
+)
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.case import Case, PastDeclaration
 from chalicelib.domain.dispatch import Dispatch
@@ -138,6 +150,18 @@ LAYOUTS: Mapping[type, Layout] = {
         "owed", lambda *p: (f"digest#{'#'.join(str(x) for x in p)}", "-"),
         lambda d: (d.point, d.district, d.day, d.number), lambda d: _due("digest", _digest_id(d), d.due_at),
     ),
+    work.BatchStop: Layout(
+        "owed", lambda b: (f"stop#{b}", "-"), lambda s: (s.batch,), lambda s: _due("stop", s.batch, s.due_at),
+        lambda s: s.sealed_with,
+    ),
+    spending.Spent: Layout("owed", lambda p, d, s: (f"spent#{p}#{d}", s), lambda s: (s.point, s.day, s.shard)),
+    figures.DayFigures: Layout(
+        "owed", lambda p, d: (f"figures#{p}#{d:%Y-%m}", str(d)), lambda f: (f.point, f.day),
+    ),
+    spending.Lift: Layout(
+        "owed", lambda p, d, at: (f"lifts#{p}#{d}", at), lambda x: (x.point, x.day, stamp(x.at)),
+        sealed_with=lambda x: x.sealed_with,
+    ),
     handover.Escalation: Layout(
         "owed", lambda i, s: (f"escalation#{i}#{s}", "-"), lambda e: (e.dispatch_id, e.stage),
         lambda e: _due("escalation", e.dispatch_id, e.due_at),
@@ -167,6 +191,9 @@ LAYOUTS: Mapping[type, Layout] = {
     arrivals.Once: Layout("finding", lambda k: (f"once#{k}", "-"), lambda o: (o.key,), sealed_with=_once_seal),
     Point: Layout("desk", lambda i: ("points", i), lambda p: (p.point,), sealed_with=lambda _: STANDING),
     District: Layout("desk", lambda i: ("districts", i), lambda d: (d.district,), sealed_with=lambda _: STANDING),
+    drill.DrillNumbers: Layout(
+        "desk", lambda p: ("drill-numbers", p), lambda n: (n.point,), sealed_with=lambda _: STANDING
+    ),
     arrivals.Hotel: Layout("desk", lambda i: ("hotels", i), lambda h: (h.hotel,)),
     arrivals.Flight: Layout(
         "desk", lambda p, d, n: (f"flights#{p}#{d}", n), lambda f: (f.point, f.date, f.number),

@@ -5,11 +5,11 @@ from dataclasses import replace
 from threading import RLock
 from typing import Any, TypeVar
 
-from chalicelib.actions.ports import AlreadyThere, Change, Claim, Owe, Page, Remove, View
+from chalicelib.actions.ports import Add, AlreadyThere, Change, Claim, Owe, Page, Remove, View
 from chalicelib.domain.errors import NotFound, Stale
 from chalicelib.storage.commit import without_doubles
 from chalicelib.storage.layouts import LAYOUTS
-from chalicelib.storage.tables import INDEXES, range_key_of
+from chalicelib.storage.tables import FIGURES, INDEXES, range_key_of
 
 T = TypeVar("T")
 _Place = tuple[str, str, str]
@@ -91,6 +91,8 @@ class MemoryStore:
     def _refusal(self, change: Change) -> Any:
         """What stands in the way of a change, or None."""
         entity = change.entity
+        if isinstance(change, Add):
+            return None
         standing = self.rows.get(_place(entity))
         if isinstance(change, Claim):
             rows = [standing, *(self.rows.get(_place(earlier)) for earlier in change.months_before)]
@@ -101,10 +103,18 @@ class MemoryStore:
 
     def _apply(self, change: Change) -> None:
         entity = change.entity
-        if isinstance(change, Remove):
+        if isinstance(change, Add):
+            self._add(change)
+        elif isinstance(change, Remove):
             del self.rows[_place(entity)]
         else:
             self.rows[_place(entity)] = replace(entity, version=entity.version + 1)
+
+    def _add(self, change: Add) -> None:
+        place, more = _place(change.entity), change.entity
+        known = self.rows.get(place)
+        figures: dict[str, Any] = {name: getattr(known, name, 0) + getattr(more, name) for name in FIGURES}
+        self.rows[place] = replace(more, **figures)
 
 
 def _by_key(view: View, known: list[tuple[_Place, Any]]) -> Iterator[tuple[str, Any]]:

@@ -22,6 +22,10 @@ INDEXES = {
 """table -> index -> the attribute that is its hash key; every index is keys only."""
 
 
+FIGURES = ("messages", "segments", "micros")
+"""Attributes that are only ever added to: the counters of what was spent."""
+
+
 def range_key_of(index: str) -> str:
     """The sort attribute of an index."""
     return "due_at" if index == "by_due" else "listed_at"
@@ -56,6 +60,8 @@ def _model(table: str, prefix: str, region: str, host: str | None) -> type[Row]:
         body[hash_key] = UnicodeAttribute(null=True)
         body[range_key_of(index)] = UnicodeAttribute(null=True)
         body[index] = _index(index, hash_key)
+    for name in FIGURES if table == "owed" else ():
+        body[name] = NumberAttribute(null=True)
     return type(f"{table.capitalize()}Row", (Row,), body)
 
 

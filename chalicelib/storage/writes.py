@@ -5,6 +5,7 @@ from typing import Any
 from chalicelib.actions.ports import Change, Claim
 from chalicelib.storage.codec import Codec
 from chalicelib.storage.layouts import LAYOUTS
+from chalicelib.storage.tables import FIGURES
 
 Write = dict[str, Any]
 
@@ -19,6 +20,17 @@ def put(codec: Codec, change: Change) -> Write:
 def removal(codec: Codec, entity: Any) -> Write:
     """Deletes the row of an entity as it was read."""
     return {"TableName": codec.table(type(entity)), "Key": _key(entity), **_unchanged(entity)}
+
+
+def addition(codec: Codec, entity: Any) -> Write:
+    """Adds an entity's figures to what stands there, or to nothing."""
+    figures = {name: getattr(entity, name) for name in FIGURES if getattr(entity, name)}
+    return {
+        "TableName": codec.table(type(entity)), "Key": _key(entity),
+        "UpdateExpression": "ADD " + ", ".join(f"#{name} :{name}" for name in figures),
+        "ExpressionAttributeNames": {f"#{name}": name for name in figures},
+        "ExpressionAttributeValues": {f":{name}": {"N": str(value)} for name, value in figures.items()},
+    }  # fmt: skip
 
 
 def check(codec: Codec, claim: Claim, earlier: Any) -> Write:

@@ -21,9 +21,12 @@ from chalicelib.domain.officers import Officer
 from chalicelib.domain.places import District
 from chalicelib.domain.work import Task
 from chalicelib.messaging import texts
+from chalicelib.messaging.prices import prices
+from chalicelib.storage.drills import RememberedDrills
 from chalicelib.storage.layouts import due_shards, stamp
 from chalicelib.storage.memory import MemoryStore
 from chalicelib.storage.places import RememberedPlaces
+from chalicelib.storage.spending import RememberedSpending
 from infra.reference.load import load
 
 MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -126,6 +129,8 @@ class World:
         self.ports = Ports(
             store=self.store, queue=self.queue, digests=digests or PlainDigests(), texts=texts,
             places=RememberedPlaces(self.store, seconds=lambda: 0.0), clock=self.clock,
+            prices=prices(), spending=RememberedSpending(self.store, seconds=lambda: self.clock.now.timestamp()),
+            drills=RememberedDrills(self.store, whole=False, simulated=False, seconds=lambda: 0.0),
         )  # fmt: skip
 
     def change_district(self, district: str, **changes: Any) -> None:

@@ -60,7 +60,11 @@ def test_boarding(hall: Hall) -> None:
     departed = hall.officer("POST", f"{path}/depart")
     assert departed.body["state"] == "departed"
     late = hall.officer("POST", f"{path}/board", {"traveller_id": person.id})
-    assert (late.status, late.body["state"], late.body["allowed"]) == (409, "departed", ["arrive"])
+    assert (late.status, late.body["state"], late.body["allowed"]) == (
+        409,
+        "departed",
+        ["change", "stop_messages", "arrive"],
+    )
 
 
 def test_who_did_not_board_stays_behind(hall: Hall) -> None:
@@ -85,7 +89,7 @@ def test_a_headcount(hall: Hall) -> None:
     assert (counted["discrepancy"], counted["missing"]) == (False, [])
     assert hall.officer("POST", f"{path}/acknowledge").body["state"] == "acknowledged"
     late = hall.officer("POST", f"{path}/arrive", {"present": []})
-    assert (late.status, late.body["state"], late.body["allowed"]) == (409, "acknowledged", [])
+    assert (late.status, late.body["state"], late.body["allowed"]) == (409, "acknowledged", ["stop_messages"])
     assert {hall.state(one), hall.state(two)} == {"received"}
 
 
@@ -121,3 +125,54 @@ def test_what_a_departure_owes_is_listed_and_masked(hall: Hall) -> None:
     assert (resend.status, resend.body["state"]) == (409, "owed")
     assert hall.officer("GET", f"/messages?dispatch_id={dispatch}&state=failed").body["items"] == []
     assert hall.officer("GET", f"/messages?dispatch_id={dispatch}&state=lost").status == 422
+
+
+def test_the_plan_of_a_vehicle_on_the_road_changes(hall: Hall) -> None:
+    one, two = hall.registered(), hall.registered()
+    path = f"/dispatches/{hall.departed(one, two)}"
+    for wrong, field in (
+        ({"change": "late", "reason": "x"}, "change"),
+        ({"change": "breakdown"}, "reason"),
+        ({"change": "district", "reason": "x"}, "district"),
+        ({"change": "district", "reason": "x", "district": "atlantis"}, "district"),
+        ({"change": "left", "reason": "x"}, "traveller_id"),
+    ):
+        refused = hall.officer("POST", f"{path}/change", wrong)
+        assert (refused.status, field in faults(refused)) == (422, True)
+    moved = hall.officer("POST", f"{path}/change", {"change": "district", "reason": "封路", "district": "jiangbei"})
+    assert (moved.body["district"], moved.body["changes"], moved.body["state"]) == ("jiangbei", 1, "departed")
+    assert hall.officer("GET", f"/travellers/{one.id}").body["district"] == "jiangbei"
+    less = hall.officer("POST", f"{path}/change", {"change": "left", "reason": "不适", "traveller_id": one.id})
+    assert (less.body["boarded"], less.body["traveller_ids"]) == ([two.id], [two.id])
+    assert hall.state(one) == "registered"
+    verbs = [entry["verb"] for entry in hall.officer("GET", f"/travellers/{one.id}/history").body["items"]]
+    assert {"take_off", "change_plan", "depart"} <= set(verbs)
+    assert hall.officer("POST", f"{path}/arrive", {"present": [two.id]}).status == 200
+    late = hall.officer("POST", f"{path}/change", {"change": "breakdown", "reason": "x"})
+    assert (late.status, late.body["state"], "change" in late.body["allowed"]) == (409, "arrived", False)
+
+
+def test_many_texts_are_asked_back_with_their_price_and_go_when_confirmed(hall: Hall) -> None:
+    point = hall.officer("GET", "/points/CKG")
+    body = {name: value for name, value in point.body.items() if name != "point"}
+    strict = hall.at("admin")("PUT", "/points/CKG", {**body, "confirm_above": 1}, If_Match=point.etag)
+    assert strict.body["confirm_above"] == 1
+    try:
+        person = hall.registered()
+        dispatch = hall.dispatch(person).body["dispatch_id"]
+        path = f"/dispatches/{dispatch}"
+        hall.officer("POST", f"{path}/board", {"traveller_id": person.id})
+        key = f"confirm-{dispatch}"
+        asked = hall.officer("POST", f"{path}/depart", {}, Idempotency_Key=key)
+        assert (asked.status, asked.body["code"]) == (409, "confirmation_needed")
+        cost = asked.body["cost"]
+        assert (cost["messages"] > 1, cost["segments"] >= cost["messages"], cost["currency"]) == (True, True, "USD")
+        assert sum(cost["languages"].values()) == cost["messages"]
+        assert hall.officer("GET", path).body["state"] == "boarding"
+        assert hall.officer("POST", f"{path}/depart", {"confirm": "yes"}).status == 422
+        gone = hall.officer("POST", f"{path}/depart", {"confirm": True}, Idempotency_Key=key)
+        assert (gone.status, gone.body["state"]) == (200, "departed")
+        assert hall.officer("POST", f"{path}/depart", {"confirm": True}, Idempotency_Key=key).body == gone.body
+    finally:
+        again = hall.officer("GET", "/points/CKG")
+        assert hall.at("admin")("PUT", "/points/CKG", body, If_Match=again.etag).body["confirm_above"] == 200

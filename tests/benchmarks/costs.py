@@ -12,6 +12,7 @@ from chalicelib.actions.release import release_early
 from chalicelib.actions.send_message import send_message
 from chalicelib.actions.settle_travellers import settle_travellers
 from chalicelib.actions.submit_declaration import submit_declaration
+from chalicelib.domain.calendar import local_date
 from chalicelib.domain.case import Case
 from chalicelib.domain.failures import Accepted
 from chalicelib.storage.counting import Cost, counted
@@ -43,6 +44,7 @@ def measure(here: Wiring, effort: Effort) -> Figure:
     world.clock.now = middle_of_a_month(here.clock())
     world.declare(document_number=fresh(), arrival_date=str(world.clock.now.date()))
     opted_out(world.ports, MOTHER)
+    world.ports.spending.of("CKG", local_date(world.clock.now, "Asia/Shanghai"))
     found: dict[str, Cost] = {}
     for name, act in verbs(world):
         assert isinstance(world.store, DynamoStore)

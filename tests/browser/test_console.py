@@ -1,13 +1,17 @@
 """The officer's whole journey in a browser: with and without script, at a desk and in a glove, in both languages."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
 from chalicelib.actions.casework import seen_case
+from chalicelib.actions.drive_dispatch import board_traveller
+from chalicelib.actions.ports import Save
 from chalicelib.domain.desks import DESKS
 from chalicelib.domain.officers import Officer
+from chalicelib.domain.places import Point
 from chalicelib.domain.states import State
 from tests.browser.chromium import DESKTOP, PHONE, Pages, assert_axe_clean, assert_fits
 from tests.browser.officers import press, press_why, sign_in
@@ -114,10 +118,12 @@ def places(site: Site) -> dict[str, str]:
         world.move(one, "verify", "register")
     vehicle = world.vehicle(*family, plate="渝D00001", key="pages")
     world.registered()
+    road = world.departed(world.registered(), plate="渝D00002", key="road")
     return {
         "home": "/console", "search": "/console/search", "flights": "/console/flights", "onsite": "/console/onsite",
         "waiting": "/console/waiting", "zone": "/console/waiting/01", "dispatches": "/console/dispatches",
         "dispatch": f"/console/dispatches/{vehicle.dispatch_id}", "calls": "/console/calls",
+        "road": f"/console/dispatches/{road.dispatch_id}", "spending": "/console/spending", "drill": "/console/drill",
         "messages": "/console/messages", "districts": "/console/districts", "district": "/console/districts/yuzhong",
         "hotels": "/console/hotels", "templates": "/console/templates?language=ar",
         "template": "/console/templates/dispatched/family/ko",
@@ -142,6 +148,7 @@ def test_every_page_is_fit_for_gloves_and_readers(
         answer = page.goto(path)
         assert answer is not None
         assert answer.status == 200, path
+        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
         assert_axe_clean(page)
         assert_fits(page)
         assert page.evaluate(SMALL) == [], path
@@ -183,6 +190,29 @@ def test_where_there_is_room_the_sections_stand_in_a_line(pages: Pages, site: Si
     page.goto("/console/hotels")
     assert page.locator(".ws-menu").is_hidden()
     assert page.locator(".ws-nav__list [aria-current=page]").inner_text() == "Hotels"
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look['size'][0]}-{look['lang']}-{look['scheme']}")
+def test_pages_that_answer_a_button_are_fit_too(pages: Pages, site: Site, world: World, look: dict[str, Any]) -> None:
+    """What many messages cost, and a number in full."""
+    point = world.ports.store.get(Point, "CKG")
+    world.ports.store.commit([Save(replace(point, confirm_above=1))])
+    site.wiring.places.forget()
+    try:
+        case_id = world.registered()
+        vehicle = world.vehicle(case_id, plate=f"渝D{look['size'][0]:05d}", key=f"asked-{look}")
+        board_traveller(world.ports, COORDINATOR, vehicle.dispatch_id, case_id)
+        page = officer_at(pages, site, look)
+        for action in ("/depart", "/number"):
+            page.goto(f"/console/dispatches/{vehicle.dispatch_id}")
+            press(page, action)
+            assert_axe_clean(page)
+            assert_fits(page)
+            assert page.evaluate(SMALL) == [], action
+    finally:
+        standing = world.ports.store.get(Point, "CKG")
+        world.ports.store.commit([Save(replace(point, version=standing.version))])
+        site.wiring.places.forget()
 
 
 def test_the_on_site_desk_shows_a_fever_without_being_asked(pages: Pages, site: Site, world: World) -> None:

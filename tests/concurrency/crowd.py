@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cache, partial
+from itertools import count
 from typing import Any, Protocol
 
 from chalicelib.actions.amend_declaration import amend_declaration
@@ -16,9 +17,12 @@ from chalicelib.domain.officers import Officer
 from chalicelib.domain.work import FanOut
 from chalicelib.jobs.sweep import KINDS
 from chalicelib.messaging import texts
+from chalicelib.messaging.prices import prices
+from chalicelib.storage.drills import RememberedDrills
 from chalicelib.storage.layouts import due_shards, stamp
 from chalicelib.storage.memory import MemoryStore
 from chalicelib.storage.places import RememberedPlaces
+from chalicelib.storage.spending import RememberedSpending
 from tests.actions.world import Clock, Nudges, PlainDigests, World, declaration
 from tests.concurrency.parts import Network, Rows, SpawningQueue, SteppedStore
 from tests.concurrency.shift import Log, Shift
@@ -128,6 +132,8 @@ def in_memory(turns: Turns, inner: MemoryStore) -> Crowd:
     store = SteppedStore(turns, inner, clock)
     ports = Ports(
         store=store, queue=Nudges(), digests=PlainDigests(), texts=texts,
-        places=RememberedPlaces(inner, seconds=lambda: 0.0), clock=clock,
+        places=RememberedPlaces(inner, seconds=lambda: 0.0), clock=clock, prices=prices(),
+        spending=RememberedSpending(inner, seconds=count(0, 10).__next__),
+        drills=RememberedDrills(inner, whole=False, simulated=False, seconds=lambda: 0.0),
     )  # fmt: skip
     return Crowd(turns, store, ports, clock)

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from chalicelib.actions.ports import AlreadyThere, Change, Claim, Owe, Remove, Save, Store, View
+from chalicelib.actions.ports import Add, AlreadyThere, Change, Claim, Owe, Remove, Save, Store, View
 from chalicelib.domain.audit import Deed, Head, chained
 from chalicelib.domain.case import Case, FamilyContact, PastDeclaration, Personal, Quarantine
 from chalicelib.domain.dispatch import Dispatch, DispatchState, Passenger
 from chalicelib.domain.errors import NotFound, Stale
 from chalicelib.domain.finding import Finder, Identity
 from chalicelib.domain.messages import Message, MessageState
+from chalicelib.domain.spending import Spent
 from chalicelib.domain.urgency import lane
 from chalicelib.domain.work import FanOut, PlannedRelease, Task
 from chalicelib.storage.layouts import due_shards, message_lane, shard_of, stamp
@@ -377,3 +378,40 @@ class TestViews:
         for stage in ("departed", "acknowledged"):
             store.commit([Save(FanOut(dispatch_id=vehicle, stage=stage, due_at=NOW))])
         assert store.find(FanOut, vehicle, "departed") != store.find(FanOut, vehicle, "acknowledged")
+
+
+def spent(day: date, **figures: int) -> Spent:
+    return Spent(point="CKG", day=day, shard="03", **figures)
+
+
+def test_figures_are_added_whether_or_not_there_is_a_row(store: Store, day: date) -> None:
+    store.commit([Add(spent(day, messages=1, segments=2, micros=30))])
+    store.commit([Add(spent(day, messages=-1, segments=5)), Save(new_message())])
+    store.commit([Add(replace(spent(day, segments=9), shard="lifted"))])
+    assert store.find(Spent, "CKG", day, "03") == spent(day, messages=0, segments=7, micros=30)
+    rows = all_of(store, View(Spent, "", f"spent#CKG#{day}"))
+    assert [(row.shard, row.segments) for row in rows] == [("03", 7), ("lifted", 9)]
+
+
+def test_a_refused_transaction_counts_nothing(store: Store, day: date) -> None:
+    with pytest.raises(Stale):
+        store.commit([Add(spent(day, segments=2)), Save(new_message(version=7))])
+    assert store.find(Spent, "CKG", day, "03") is None
+
+
+def test_what_many_add_at_once_is_all_there(store: Store, day: date) -> None:
+    gate = Barrier(8)
+
+    def add() -> None:
+        gate.wait()
+        for _ in range(5):
+            store.commit([Add(spent(day, segments=1))])
+
+    threads = [Thread(target=add) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    found = store.find(Spent, "CKG", day, "03")
+    assert found is not None
+    assert found.segments == 40

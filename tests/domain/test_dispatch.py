@@ -28,6 +28,10 @@ def act(verb: str, vehicle: Dispatch) -> Dispatch:
             return verbs.taken_off(vehicle, "A")
         case "depart":
             return verbs.departed(vehicle, NOW)
+        case "change_plan":
+            return verbs.replanned(vehicle)
+        case "stop_messages":
+            return verbs.stopped(vehicle)
         case "arrive":
             return verbs.arrived(vehicle, ("A",), NOW)
     return verbs.acknowledged(vehicle, "officer", NOW)

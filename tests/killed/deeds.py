@@ -8,14 +8,17 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from chalicelib.actions.change_plan import PlanChange, change_plan
 from chalicelib.actions.opt_out import stop
 from chalicelib.actions.ports import Save, View
 from chalicelib.actions.record_receipt import record_receipt
 from chalicelib.actions.send_message import send_message
+from chalicelib.actions.stop_messages import stop_vehicle
 from chalicelib.domain.dispatch import Dispatch
 from chalicelib.domain.messages import Message, claimed
 from chalicelib.domain.work import FanOut
 from chalicelib.messaging.signature import HEADER, sign
+from tests.actions.world import COORDINATOR
 from tests.killed.story import Story
 from tests.killed.trial import Act, Deed
 
@@ -87,6 +90,13 @@ def _open(story: Story) -> Act:
     return lambda: story.scene.api("POST", "/dispatches", asked, **headers)
 
 
+def _of_point(story: Story, path: str, **said: Any) -> Act:
+    """A verb of the point itself."""
+    story.housed()
+    headers = _key()
+    return lambda: story.scene.api("POST", f"/points/CKG/{path}", {**REASON, **said}, **headers)
+
+
 def _passenger(story: Story) -> dict[str, Any]:
     return {"traveller_id": story.ids[0]}
 
@@ -113,6 +123,16 @@ def _fan_out(story: Story) -> Act:
         stage for stage in ("departed", "acknowledged") if story.ports.store.find(FanOut, story.dispatch, stage)
     )
     return _entry(story, "fanout", f"{story.dispatch}#{known}")
+
+
+def _replanned(story: Story) -> Act:
+    change_plan(story.ports, COORDINATOR, story.dispatch, PlanChange("breakdown", "because"))
+    return _entry(story, "fanout", f"{story.dispatch}#plan-1")
+
+
+def _batch_stopped(story: Story) -> Act:
+    stop_vehicle(story.ports, COORDINATOR, story.dispatch, "because")
+    return _entry(story.later(minutes=1), "stop", f"vehicle#{story.dispatch}")
 
 
 def _unanswered(story: Story) -> Act:
@@ -223,6 +243,20 @@ VERBS: tuple[Deed, ...] = (
     _vehicle("board", Story.opened, _passenger),
     _vehicle("take_off", Story.opened, _passenger),
     _vehicle("depart", Story.boarded),
+    _vehicle("change", Story.departed, lambda _: {"change": "district", "district": "jiangbei", **REASON}),
+    _vehicle(
+        "change",
+        Story.departed,
+        lambda story: {"change": "left", "traveller_id": story.ids[0], **REASON},
+        "change: somebody leaves",
+    ),
+    _vehicle("stop_messages", Story.departed, lambda _: REASON),
+    Deed("lift the ceiling", "POST /points/{point}/spending/lift", lambda s: _of_point(s, "spending/lift", segments=5)),
+    Deed(
+        "stop a release",
+        "POST /points/{point}/releases/stop_messages",
+        lambda s: _of_point(s, "releases/stop_messages"),
+    ),
     _vehicle("arrive", Story.departed, _headcount),
     _vehicle("acknowledge", Story.arrived),
     _verb("receive", Story.one_missing),
@@ -255,6 +289,8 @@ JOBS: tuple[Deed, ...] = (
     Deed("send_messages: a lease that ran out", "send_messages", _expired),
     Deed("send_messages: fan-out of a departure", "send_messages", lambda s: _fan_out(s.departed(settled=False))),
     Deed("send_messages: fan-out of a hand-over", "send_messages", lambda s: _fan_out(s.received(settled=False))),
+    Deed("send_messages: fan-out of a change of plan", "send_messages", lambda s: _replanned(s.departed())),
+    Deed("send_messages: a batch that was stopped", "send_messages", lambda s: _batch_stopped(s.departed())),
     Deed("send_messages: a text that is not wanted", "send_messages", _stopped),
     Deed("send_messages: a district that does not answer", "send_messages", _unacknowledged),
     Deed("send_messages: a district's digest", "send_messages", _digest),

@@ -9,14 +9,17 @@ from chalicelib.domain import arrivals, finding, handover, received
 from chalicelib.domain.audit import AuditEntry, Head, intact
 from chalicelib.domain.case import Case, PastDeclaration
 from chalicelib.domain.dispatch import Dispatch
+from chalicelib.domain.figures import DayFigures
 from chalicelib.domain.messages import Message, MessageState
-from chalicelib.domain.work import FanOut, PlannedRelease, ReleaseDigest, Task
+from chalicelib.domain.spending import Lift, Spent
+from chalicelib.domain.work import BatchStop, FanOut, PlannedRelease, ReleaseDigest, Task
 from tests.killed.scene import Stage
 
 KINDS: dict[tuple[str, str], type] = {
     ("cases", "case"): Case, ("cases", "declaration"): PastDeclaration, ("cases", "linked"): finding.Linked,
     ("cases", "audit"): AuditEntry, ("dispatches", "dispatch"): Dispatch, ("owed", "message"): Message,
     ("owed", "fanout"): FanOut, ("owed", "release"): PlannedRelease, ("owed", "digest"): ReleaseDigest,
+    ("owed", "spent"): Spent, ("owed", "lifts"): Lift, ("owed", "stop"): BatchStop, ("owed", "figures"): DayFigures,
     ("desk", "tasks"): Task, ("finding", "identity"): finding.Identity, ("finding", "phone"): finding.Finder,
     ("finding", "document"): finding.Finder, ("finding", "plate"): finding.PlateOf, ("finding", "once"): arrivals.Once,
     ("owed", "escalation"): handover.Escalation, ("finding", "handover"): handover.HandoverCode,
@@ -50,7 +53,11 @@ class End:
     def restless(self) -> bool:
         """Whether something still has to happen by itself."""
         unfinished = any(message.state not in ENDED for message in self.of(Message))
-        return unfinished or bool(self.of(FanOut)) or any(digest.due_at for digest in self.of(ReleaseDigest))
+        return (
+            unfinished
+            or bool(self.of(FanOut))
+            or any(row.due_at for row in (*self.of(ReleaseDigest), *self.of(BatchStop)))
+        )
 
 
 def end_of(scene: Stage, start: Any) -> End:

@@ -14,7 +14,7 @@ from chalicelib.domain.messages import Content
 from chalicelib.domain.segments import measure
 from chalicelib.messaging import registered, texts, wordings
 from chalicelib.messaging.texts import render, short_date
-from chalicelib.messaging.wordings import TemplateFault, parse, template
+from chalicelib.messaging.wordings import TemplateFault, languages, parse, template
 
 TEMPLATES = [
     *product(["dispatched", "plan_changed", "quarantine_ended"], ["family", "traveller", "district"]),
@@ -210,6 +210,21 @@ def test_a_value_never_starts_a_new_line_or_turns_the_text_around(name: str) -> 
 def test_dates_are_short_and_unambiguous() -> None:
     assert short_date(date(2020, 12, 7), "en") == "7 Dec"
     assert short_date(date(2020, 12, 7), "zh-Hans") == "12月7日"
+
+
+def test_a_text_of_a_drill_begins_with_the_word_for_it_and_still_fits() -> None:
+    values = {"name": "W. Smith", "others": "0", "district": "Yuzhong", "hotline": "023-12320", "drill": "yes"}
+    assert texts.render("dispatched", "family", "en", values).startswith("DRILL: Waystation")
+    assert texts.render("dispatched", "family", "zh-Hans", values).startswith("【演练】【口岸驿站】")
+    assert texts.render("dispatched", "family", "xx", values).startswith("DRILL: ")
+    assert not texts.render("dispatched", "family", "en", {**values, "drill": ""}).startswith("DRILL")
+
+
+def test_every_language_that_is_written_in_has_its_word_for_drill() -> None:
+    words = {language: texts.drill_word(language) for language in languages()}
+    assert all(word == texts.drill_word("en") for language, word in words.items() if language == "en")
+    assert all(word != texts.drill_word("en") for language, word in words.items() if language != "en")
+    assert texts.drill_word("fr-CA") == texts.drill_word("fr")
 
 
 @pytest.mark.parametrize(

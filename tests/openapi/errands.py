@@ -25,7 +25,7 @@ def verbs_of_the_newly_come(hall: Hall, known: Known) -> Iterable[Knock]:
     """Every verb on somebody who did nothing else yet: earlier verbs leave nobody where the later ones are allowed."""
     for (method, path), spec in ENDPOINTS.items():
         if method == "POST" and path.startswith("/travellers/{"):
-            for come in (_declared, _registered, _on_the_road, _missing, _received):
+            for come in (_declared, _registered, _on_the_road, _missing, _received, _housed, _held):
                 yield in_order(spec, known, traveller_id=come(hall).id)
 
 
@@ -39,6 +39,18 @@ def _registered(hall: Hall) -> Person:
 
 def _received(hall: Hall) -> Person:
     return hall.received()
+
+
+def _housed(hall: Hall) -> Person:
+    person = hall.received()
+    hall.officer("POST", f"/travellers/{person.id}/quarantine", {"kind": "home", "place": "x"})
+    return person
+
+
+def _held(hall: Hall) -> Person:
+    person = hall.received()
+    hall.officer("POST", f"/travellers/{person.id}/hold", {"reason": "x"})
+    return person
 
 
 def _on_the_road(hall: Hall) -> Person:
@@ -84,6 +96,9 @@ def about_vehicles(hall: Hall, known: Known) -> None:
     officer("POST", f"{own}/depart")
     officer("POST", f"{own}/board", {"traveller_id": late.id})
     officer("POST", f"{own}/take_off", {"traveller_id": person.id})
+    officer("POST", f"{own}/change", {"change": "district", "district": "nowhere", "reason": "x"})
+    officer("POST", f"{own}/change", {"change": "breakdown", "reason": "x"})
+    officer("POST", f"{own}/stop_messages", {"reason": "x"})
 
 
 def about_messages(hall: Hall, known: Known) -> None:

@@ -15,14 +15,17 @@ from chalicelib.web.api.bodies import (
     CorrectBody,
     DeclarationBody,
     DispatchBody,
+    PlanBody,
     QuarantineBody,
     ReasonBody,
     RecoverBody,
     SearchBody,
 )
+from chalicelib.web.api.drill import DrillNumbersBody
 from chalicelib.web.api.endpoint import Endpoint
 from chalicelib.web.api.place_bodies import DistrictBody, FlightBody, HotelBody, PointBody
 from chalicelib.web.api.reading import LARGEST
+from chalicelib.web.api.spending import LiftBody, StopBody
 from chalicelib.wiring import Wiring, override
 from tests.api.away import closed, database_at
 from tests.api.desk import CheckedApi, Hall, declaration, today, vehicle_for
@@ -76,7 +79,11 @@ def body_for(kind: Any, person: str) -> Any:
         DispatchBody: {**vehicle_for(), "traveller_ids": [person]},
         BoardBody: {"traveller_id": person},
         ArriveBody: {"present": []},
+        PlanBody: {"change": "breakdown", "reason": "x"},
         SearchBody: {"name": "x"},
+        DrillNumbersBody: {"numbers": [phone]},
+        StopBody: {"reason": "x"},
+        LiftBody: {"segments": 1, "reason": "x"},
         FlightBody: flight(str(today())),
         HotelBody: {"names": names, "district": "yuzhong", "rooms": 1, "capacity": 1},
         DistrictBody: {"names": names, "contacts": [{"name": "x", "phone": phone}]},

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,12 +16,17 @@ from chalicelib.actions.list_travellers import Filter, list_travellers
 from chalicelib.actions.ports import Save, View
 from chalicelib.actions.read_history import read_history
 from chalicelib.actions.resend_message import list_messages
+from chalicelib.actions.send_message import send_message
 from chalicelib.actions.submit_declaration import submit_declaration
 from chalicelib.domain.arrivals import Flight
+from chalicelib.domain.calendar import local_date
 from chalicelib.domain.case import Case
+from chalicelib.domain.messages import Message
 from chalicelib.storage.counting import KILOBYTE, Cost, Written, counted, size_of
+from chalicelib.storage.spending import RememberedSpending
 from chalicelib.wiring import Wiring
 from infra.local.stack import Stack
+from tests.actions.test_ceiling import Phones
 from tests.actions.world import COORDINATOR, MORNING, World, daughter, declaration, person
 from tests.benchmarks.costs import verbs
 from tests.domain.cases import case
@@ -42,6 +48,7 @@ def world(here: Wiring) -> World:
     world.clock.now = MORNING.replace(year=2033) + timedelta(days=int(fresh(4), 36) % 30_000)
     world.clock.now = world.clock.now.replace(day=10 + world.clock.now.day % 18)
     world.declare(document_number=fresh(), **on(world))
+    world.ports.spending.of("CKG", local_date(world.clock(), "Asia/Shanghai"))
     return world
 
 
@@ -140,6 +147,22 @@ def test_a_row_alone_costs_no_transaction(world: World, measure: Measure) -> Non
     cost = measure("a row alone", lambda: world.store.commit([Save(world.case(case_id))]))
     (row,) = cost.written
     assert (cost.operations, row.units) == ({"GetItem": 1, "PutItem": 1}, -(-row.size // KILOBYTE))
+
+
+def test_counting_and_a_ceiling_cost_a_text_one_small_row_and_no_call_of_its_own(
+    world: World, measure: Measure, here: Wiring
+) -> None:
+    case_id = world.registered(fresh(), **on(world))
+    world.settle(world.departed(case_id, key=fresh()), "departed")
+    ports = replace(world.ports, spending=RememberedSpending(here.store))
+    first, *others = ports.store.page(View(Message, "by_traveller", case_id), 10).items
+    measure("send the first", lambda: send_message(ports, Phones(), first.message_id))
+    for message in others:
+        cost = measure("send", partial(send_message, ports, Phones(), message.message_id))
+        assert [row.sort for row in cost.written] == ["-", "-"]
+        assert cost.operations["Query"] == cost.operations["TransactWriteItems"] == 0
+    cost = measure("write down what was spent", ports.spending.flush)
+    assert [(row.table, row.units) for row in cost.written] == [("owed", 2)]
 
 
 def test_a_whole_roster_is_read_in_two_calls(world: World, measure: Measure) -> None:

@@ -84,6 +84,7 @@ class Person(Struct, frozen=True, kw_only=True):
     party_id: str
     dispatch_id: str | None
     held: bool
+    drill: bool
     linked_to: str | None
     released_at: Instant | None
 

@@ -14,6 +14,12 @@ class Strict(Struct, forbid_unknown_fields=True):
     """A body that refuses what it does not know."""
 
 
+class Confirmed(Strict, kw_only=True):
+    """``confirm`` says yes to what a verb costs that was answered with 409 ``confirmation_needed``."""
+
+    confirm: bool = False
+
+
 class DeclarationBody(Strict):
     """A filled-in form."""
 
@@ -32,7 +38,7 @@ class RecoverBody(Strict):
     date_of_birth: Short
 
 
-class ReasonBody(Strict):
+class ReasonBody(Confirmed):
     """A verb of a traveller; which of them need a reason is the action's to say."""
 
     reason: Text = ""
@@ -45,7 +51,7 @@ class CorrectBody(Strict):
     reason: Text = ""
 
 
-class QuarantineBody(Strict):
+class QuarantineBody(Confirmed):
     """``days`` defaults to the point's; ``start_date`` to today there."""
 
     kind: Literal["hotel", "home"]
@@ -55,7 +61,7 @@ class QuarantineBody(Strict):
     days: int | None = None
 
 
-class ChangeBody(Strict):
+class ChangeBody(Confirmed):
     """Another end date."""
 
     end_date: date
@@ -93,6 +99,17 @@ class BoardBody(Strict):
     traveller_id: Short | None = None
 
 
+class PlanBody(Confirmed):
+    """What became different on the road. ``plate`` is the replacement's after a breakdown; ``district`` where it goes
+    instead; ``traveller_id`` who left the vehicle."""
+
+    change: Literal["breakdown", "district", "left"]
+    reason: Annotated[str, Meta(min_length=1, max_length=500)]
+    plate: Annotated[str, Meta(max_length=20)] = ""
+    district: Annotated[str, Meta(max_length=100)] = ""
+    traveller_id: Annotated[str, Meta(max_length=100)] = ""
+
+
 class ArriveBody(Strict):
     """The headcount."""
 
@@ -108,6 +125,10 @@ class SearchBody(Strict):
     plate: Short | None = None
     name: Short | None = None
     date: "date | None" = None
+
+
+class DepartBody(Confirmed):
+    """Nothing to say but yes."""
 
 
 class EmptyBody(Strict):

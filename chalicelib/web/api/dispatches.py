@@ -4,8 +4,10 @@ import secrets
 
 from chalice import Blueprint
 
+from chalicelib.actions.change_plan import PlanChange, change_plan
 from chalicelib.actions.drive_dispatch import acknowledge_handover, arrive_dispatch, board_traveller, depart_dispatch
 from chalicelib.actions.list_dispatches import list_dispatches
+from chalicelib.actions.move_traveller import REASON_LIMIT
 from chalicelib.actions.open_dispatch import NewDispatch, open_dispatch
 from chalicelib.actions.take_off_traveller import take_off_traveller
 from chalicelib.domain.dispatch import Escort, Vehicle
@@ -13,7 +15,7 @@ from chalicelib.domain.errors import FieldError, Invalid, NotFound
 from chalicelib.web.access_rules import may
 from chalicelib.web.api import vehicle_answers as answers
 from chalicelib.web.api.answers import Listed
-from chalicelib.web.api.bodies import ArriveBody, BoardBody, DispatchBody, EmptyBody
+from chalicelib.web.api.bodies import ArriveBody, BoardBody, DepartBody, DispatchBody, EmptyBody, PlanBody
 from chalicelib.web.api.call import Answer, Call
 from chalicelib.web.api.endpoint import endpoint
 from chalicelib.web.api.known import asked_point, known_district
@@ -98,13 +100,27 @@ def _holder(call: Call, scanned: str) -> str:
 
 
 @endpoint(
-    blueprint, "POST", f"{ONE}/depart", may("dispatch", "key"), body=EmptyBody, answer=answers.Dispatch, etag=True,
+    blueprint, "POST", f"{ONE}/depart", may("dispatch", "key"), body=DepartBody, answer=answers.Dispatch, etag=True,
     match="taken", conflicts=True,
 )  # fmt: skip
 def post_depart(call: Call, dispatch_id: str) -> Answer:
     """The doors close: families, travellers and the district are told."""
-    call.body(EmptyBody)
+    call.body(DepartBody)
     return dispatch_answer(depart_dispatch(call.ports, call.officer, dispatch_id, call.if_match))
+
+
+@endpoint(
+    blueprint, "POST", f"{ONE}/change", may("change_plan", "key"), body=PlanBody, answer=answers.Dispatch, etag=True,
+    match="taken", conflicts=True,
+)  # fmt: skip
+def post_change(call: Call, dispatch_id: str) -> Answer:
+    """The plan of a vehicle on the road changes: whoever was told before is corrected, and nobody else is told."""
+    body = call.body(PlanBody)
+    change = PlanChange(
+        body.change, one_line("reason", body.reason, REASON_LIMIT), code("plate", body.plate) if body.plate else "",
+        body.district, body.traveller_id,
+    )  # fmt: skip
+    return dispatch_answer(change_plan(call.ports, call.officer, dispatch_id, change, call.if_match))
 
 
 @endpoint(

@@ -5,7 +5,7 @@ import random
 import time
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -92,6 +92,8 @@ def _answered(call: Call, request: Any, spec: Endpoint, handler: Handler, argume
         if spec.access.verb:
             check_may(call.known, spec.access.verb)
     call.raw = parse(request.raw_body or b"", request.headers.get("content-type", "application/json"))
+
+    call.ports = replace(call.ports, confirmed=isinstance(call.raw, dict) and call.raw.get("confirm") is True)
 
     def act() -> Answer:
         return _acted(call, spec, lambda: handler(call, **arguments))

@@ -62,6 +62,7 @@ def put_flight(call: Call, point: str, date: str, number: str) -> Answer:
     flight = Flight(
         point=point, date=when, number=name, kind=body.kind, route=body.route, origin=one_line("from", body.origin),
         scheduled=body.scheduled, estimated=body.estimated, expected_heads=body.expected_heads,
+        drill=body.drill,
         version=version_for(call, standing),
     )  # fmt: skip
     written = put_reference(call.ports, call.officer, flight)

@@ -24,4 +24,5 @@ class Message(Struct, frozen=True, kw_only=True):
     due_at: Instant | None
     traveller_id: str | None
     dispatch_id: str | None
+    drill: bool
     times: dict[str, Instant]

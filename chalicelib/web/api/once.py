@@ -43,7 +43,7 @@ def once(call: Call, actor: str, act: Callable[[], Answer], anew: Callable[[], A
     used = once_for(call.wiring.ports, actor, call.key, said)
     try:
         store = OnceStore(call.wiring.store, used)
-        call.ports = replace(call.wiring.ports, store=store)
+        call.ports = replace(call.ports, store=store)
         given = act()
     except Repeated as repeated:
         return _again(call, repeated.kept, anew)

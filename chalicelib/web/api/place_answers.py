@@ -32,6 +32,8 @@ class Point(Struct, frozen=True, kw_only=True):
     zone_shared: str
     zone_elsewhere: str
     zone_none: str
+    confirm_above: int
+    daily_ceiling: int
     coordinator_phone: str | None
 
 
@@ -103,6 +105,7 @@ class FlightLine(Struct, frozen=True, kw_only=True):
     scheduled: Instant
     estimated: Instant | None
     expected_heads: int
+    drill: bool
 
 
 class Counts(Struct, frozen=True):

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from chalicelib.domain.spending import CONFIRM_ABOVE, DAILY_CEILING
 from chalicelib.web.api.bodies import Short, Strict
 
 Hour = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
@@ -23,6 +24,7 @@ class FlightBody(Strict):
     expected_heads: Annotated[int, Meta(ge=0, le=1000)]
     origin: Short = msgspec.field(name="from")
     estimated: Moment | None = None
+    drill: bool = False
 
 
 class ZoneBody(Strict):
@@ -46,6 +48,8 @@ class PointBody(Strict):
     zone_shared: Short
     zone_elsewhere: Short
     zone_none: Short
+    confirm_above: Annotated[int, Meta(ge=1, le=100_000)] = CONFIRM_ABOVE
+    daily_ceiling: Annotated[int, Meta(ge=1, le=10_000_000)] = DAILY_CEILING
     coordinator_phone: Annotated[str, Meta(max_length=40)] | msgspec.UnsetType = msgspec.UNSET
 
 

@@ -18,6 +18,7 @@ def point_answer(point: Point, status: int = 200, *, whole: bool = False) -> Ans
         languages=list(point.languages), quarantine_days=point.quarantine_days, release_hour=point.release_hour,
         hotline=point.hotline, zones=[answers.Zone(zone.zone, dict(zone.labels)) for zone in point.zones],
         zone_shared=point.zone_shared, zone_elsewhere=point.zone_elsewhere, zone_none=point.zone_none,
+        confirm_above=point.confirm_above, daily_ceiling=point.daily_ceiling,
         coordinator_phone=point.personal.phone if whole else None,
     )  # fmt: skip
     return Answer(body, status, str(point.version))
@@ -83,5 +84,5 @@ def _flight(flight: Flight) -> dict[str, Any]:
         "point": flight.point, "date": flight.date, "number": flight.number, "kind": flight.kind,
         "route": flight.route, "origin": flight.origin, "scheduled": flight.scheduled.isoformat(),
         "estimated": flight.estimated.isoformat() if flight.estimated else None,
-        "expected_heads": flight.expected_heads,
+        "expected_heads": flight.expected_heads, "drill": flight.drill,
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -21,6 +22,7 @@ from chalicelib.domain.errors import (
     Unavailable,
     WaystationError,
 )
+from chalicelib.domain.spending import Unconfirmed
 from chalicelib.intake.forms import load
 from chalicelib.intake.sentences import sentence
 from chalicelib.web.api.call import Required
@@ -41,6 +43,7 @@ STATUSES: tuple[tuple[type[WaystationError], int, str], ...] = (
     (NotPermitted, 403, N_("The desk of this key may not do this.")),
     (NotFound, 404, N_("There is nothing here, or nothing that this key may see.")),
     (NotInState, 409, N_("This is not allowed in the present state.")),
+    (Unconfirmed, 409, N_("This sends many texts: look at what they cost, and send it again with confirm: true.")),
     (Conflict, 409, N_("This is not possible as things stand.")),
     (Stale, 412, N_("It was changed meanwhile: read it again.")),
     (TooLarge, 413, N_("The body is larger than 256 kB.")),
@@ -85,8 +88,20 @@ class Fault(Struct, frozen=True):
     message: str
 
 
+class Cost(Struct, frozen=True):
+    """What a verb's texts cost by the price list of ``as_of``; ``languages`` counts texts."""
+
+    messages: int
+    segments: int
+    price: str
+    currency: str
+    as_of: date
+    languages: dict[str, int]
+
+
 class Problem(Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """RFC 9457 problem details. ``state`` and ``allowed`` come with a verb that the state does not allow."""
+    """RFC 9457 problem details. ``state`` and ``allowed`` come with a verb that the state does not allow,
+    ``cost`` with one that needs ``confirm``."""
 
     type: str
     title: str
@@ -96,6 +111,7 @@ class Problem(Struct, frozen=True, omit_defaults=True, kw_only=True):
     state: str | None = None
     allowed: list[str] | None = None
     params: dict[str, str] = field(default_factory=dict)
+    cost: Cost | None = None
 
 
 def problem(error: WaystationError, language: str) -> Response:
@@ -114,6 +130,11 @@ def _details(error: WaystationError, language: str) -> dict[str, Any]:
         return {"errors": [_fault(fault, language) for fault in error.errors]}
     if isinstance(error, NotInState):
         return {"state": str(error.state), "allowed": offered(error.allowed, error.state)}
+    if isinstance(error, Unconfirmed):
+        cost = error.cost
+        price = f"{cost.price:.4f}"
+        said = Cost(cost.messages, cost.segments, price, cost.currency, cost.as_of, dict(cost.languages))
+        return {"cost": said}
     return {"params": dict(error.params)} if isinstance(error, Conflict) else {}
 
 

@@ -60,7 +60,7 @@ def _person(case: Case) -> dict[str, Any]:
         "zone": case.zone, "district": case.district, "nationality": case.answers.get("nationality"),
         "signs": list(case.signs), "special_care": list(case.answers.get("special_care") or ()),
         "language": case.language, "declared_at": instant(case.declared_at), "party_id": case.party_id,
-        "dispatch_id": case.dispatch_id, "held": case.held, "linked_to": case.linked_to,
+        "dispatch_id": case.dispatch_id, "held": case.held, "drill": case.drill, "linked_to": case.linked_to,
         "released_at": _when(case.released_at),
     }  # fmt: skip
 
@@ -112,6 +112,7 @@ def dispatch_body(dispatch: Dispatch) -> vehicle_answers.Dispatch:
         escort=vehicle_answers.Escort(escort.name, escort.phone),
         traveller_ids=[passenger.case_id for passenger in dispatch.roster], boarded=list(dispatch.boarded),
         present=list(dispatch.present), missing=list(dispatch.missing), discrepancy=dispatch.discrepancy,
+        changes=dispatch.changes, drill=dispatch.drill,
         opened_at=instant(dispatch.opened_at), departed_at=_when(dispatch.departed_at),
         arrived_at=_when(dispatch.arrived_at), acknowledged_at=_when(dispatch.acknowledged_at),
     )  # fmt: skip
@@ -125,5 +126,5 @@ def message_line(message: messages.Message) -> message_answers.Message:
         segments=message.segments, state=message.state, attempts=message.attempts,
         provider=message.provider or None, sid=message.sid or None, code=message.code or None,
         due_at=_when(message.due_at), traveller_id=message.traveller_id, dispatch_id=message.dispatch_id,
-        times={state: instant(moment) for state, moment in message.times.items()},
+        drill=message.drill, times={state: instant(moment) for state, moment in message.times.items()},
     )  # fmt: skip

@@ -5,16 +5,18 @@ from typing import Any
 from chalicelib.web.api import (
     declarations,
     dispatches,
+    drill,
     flights,
     health,
     hotels,
     messages,
     openapi,
     places,
+    spending,
     travellers,
     verbs,
 )
 
 MODULES: tuple[Any, ...] = (
-    declarations, travellers, verbs, dispatches, messages, flights, places, hotels, health, openapi,
+    declarations, travellers, verbs, dispatches, messages, flights, places, spending, drill, hotels, health, openapi,
 )  # fmt: skip

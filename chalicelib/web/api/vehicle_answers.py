@@ -24,7 +24,8 @@ class Escort(Struct, frozen=True):
 
 
 class Dispatch(Struct, frozen=True, kw_only=True):
-    """A vehicle to a district; ``boarded``, ``present`` and ``missing`` are travellers' ids."""
+    """A vehicle to a district; ``boarded``, ``present`` and ``missing`` are travellers' ids, ``changes`` counts what
+    became different since it left."""
 
     dispatch_id: str
     state: DispatchState
@@ -38,6 +39,8 @@ class Dispatch(Struct, frozen=True, kw_only=True):
     present: list[str]
     missing: list[str]
     discrepancy: bool
+    changes: int
+    drill: bool
     opened_at: Instant
     departed_at: Instant | None
     arrived_at: Instant | None

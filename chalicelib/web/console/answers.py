@@ -14,11 +14,12 @@ _TOLD_ELSEWHERE = frozenset({"consent_sensitive", "commitment"})
 
 @dataclass(frozen=True)
 class Answers:
-    """One heading; ``rows`` are as they are shown first, ``full`` the same in full (empty where nothing is hidden)."""
+    """One heading; ``rows`` are as they are shown first, ``full`` the hidden ones in full, phone ``numbers`` apart."""
 
     title: str
     rows: tuple[Row, ...]
     full: tuple[Row, ...]
+    numbers: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,14 @@ def read_back(desk: Desk, case: Case) -> tuple[Answers, ...]:
 def _masked(case: Case, part: Part) -> Answers:
     kept = tuple(row for row in part.rows if row.name not in _TOLD_ELSEWHERE)
     hidden = tuple(replace(row, value=_mask(case, row)) for row in kept)
-    return Answers(part.title, hidden, tuple(row for row, mask in zip(kept, hidden, strict=True) if row != mask))
+    full = [row for row, mask in zip(kept, hidden, strict=True) if row != mask]
+    return Answers(
+        part.title, hidden, tuple(row for row in full if not _is_phone(row)), tuple(filter(_is_phone, full))
+    )  # fmt: skip
+
+
+def _is_phone(row: Row) -> bool:
+    return row.name.rpartition(".")[2] == "phone"
 
 
 def _mask(case: Case, row: Row) -> str:

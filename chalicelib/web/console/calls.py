@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from chalice import Blueprint, Response
 
 from chalicelib.actions.desk_tasks import do_task
+from chalicelib.actions.show_number import show_task_number
 from chalicelib.domain.case import Case
 from chalicelib.domain.work import Task
 from chalicelib.web.access_rules import may
@@ -50,6 +51,23 @@ def _said(desk: Desk, task: Task, people: Mapping[str, Case]) -> str:
 def tick(visit: Visit, owner: str, on: str, task_id: str) -> Response:
     """``done=yes`` ticks the task off, anything else takes it up again."""
     return attempt(visit, "/console/calls", lambda: _ticked(Desk.of(visit), owner, on, task_id))
+
+
+@page(blueprint, "/console/calls/{owner}/{on}/{task_id}/number", access=may("show_number"), methods=("POST",))
+def number(visit: Visit, owner: str, on: str, task_id: str) -> Response:
+    """The number in full, on a page that stays while somebody calls."""
+    return attempt(visit, "/console/calls", lambda: _number(Desk.of(visit), owner, on, task_id))
+
+
+def _number(desk: Desk, owner: str, on: str, task_id: str) -> Response:
+    day = read_day("date", on) or desk.today
+    task = show_task_number(desk.ports, desk.officer, desk.point.point, owner, day, task_id)
+    people = by_id(desk, [task.traveller_id]) if desk.visit.may("read_cases") else {}
+    desk.visit.path = "/console/calls"
+    return desk.render(
+        "number", title=task.personal.name or desk.word("task", task.kind), number=task.personal.phone,
+        said=_said(desk, task, people), drill=task.drill, back="/console/calls",
+    )  # fmt: skip
 
 
 def _ticked(desk: Desk, owner: str, on: str, task_id: str) -> Response:

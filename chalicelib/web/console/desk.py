@@ -1,6 +1,6 @@
 """Where an officer stands: the point and its day, and how things are named in the page's language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -11,9 +11,12 @@ from chalice import Response
 from chalicelib.actions.ports import Ports
 from chalicelib.domain.calendar import days_left, local_date
 from chalicelib.domain.case import Case
+from chalicelib.domain.figures import PAID
 from chalicelib.domain.masking import mask_document, mask_phone
+from chalicelib.domain.messages import Message
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.places import District, Point
+from chalicelib.domain.spending import MILLION
 from chalicelib.web.console.words import REGISTRATIONS, word
 from chalicelib.web.typed import day as read_day
 from chalicelib.web.visit import Visit
@@ -35,7 +38,8 @@ class Desk:
         here = wiring()
         points = here.places.points()
         own = visit.officer.point or next(iter(sorted(points)), "")
-        return cls(visit, here, here.ports, here.places.point(own))
+        ports = replace(here.ports, confirmed=visit.form.text("confirm") == "yes")
+        return cls(visit, here, ports, here.places.point(own))
 
     @property
     def officer(self) -> Officer:
@@ -123,6 +127,21 @@ class Desk:
         """The document number, masked, or nothing."""
         number = case.answers.get("document_number")
         return mask_document(number) if number else ""
+
+    def money(self, micros: int) -> str:
+        """Millionths of the price list's currency as ``1.23 USD``."""
+        return f"{micros / MILLION:.2f} {self.ports.prices.currency}"
+
+    def price(self, message: Message) -> str:
+        """What a message costs, or nothing where the provider did not take it."""
+        price = self.ports.prices.price(message.segments, message.personal.to)
+        return self.money(int(price * MILLION)) if message.state in PAID else ""
+
+    def seconds(self, span: int) -> str:
+        """``0:07``, ``12:30``, ``1:02:30``."""
+        hours, rest = divmod(span, 3600)
+        minutes = f"{rest // 60}:{rest % 60:02d}"
+        return f"{hours}:{minutes:0>5}" if hours else minutes
 
     def phone(self, number: str | None) -> str:
         """A phone number, masked, or nothing."""

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from chalice import Blueprint, Response
 
 from chalicelib.actions.dispatchwork import check_sees_dispatch
+from chalicelib.actions.stop_messages import vehicle_batch
 from chalicelib.domain.case import Case
 from chalicelib.domain.dispatch import Dispatch, DispatchState
+from chalicelib.domain.work import BatchStop
 from chalicelib.web.access_rules import may
 from chalicelib.web.console.desk import Desk
 from chalicelib.web.console.handover import answer_of
 from chalicelib.web.console.live import live
 from chalicelib.web.console.people import by_id
+from chalicelib.web.console.told import told
+from chalicelib.web.console.words import PLAN_CHANGES
 from chalicelib.web.page import page
 from chalicelib.web.visit import Visit
 
@@ -40,8 +44,17 @@ def dispatch(visit: Visit, dispatch_id: str) -> Response:
     missing = [people[case_id] for case_id in known.missing if case_id in people]
     return live(visit, desk.render(
         "dispatch", dispatch=known, parties=parties, missing=missing, states=tuple(DispatchState),
-        answer=answer_of(desk, known),
+        answer=answer_of(desk, known), plan_changes=tuple(PLAN_CHANGES), stop=_stop(desk, known),
+        told=told(desk, known, people) if _may_read(desk, known) else (),
     ))  # fmt: skip
+
+
+def _may_read(desk: Desk, known: Dispatch) -> bool:
+    return known.state != DispatchState.BOARDING and desk.visit.may("read_messages")
+
+
+def _stop(desk: Desk, known: Dispatch) -> BatchStop | None:
+    return desk.ports.store.find(BatchStop, vehicle_batch(known.dispatch_id).key) if known.stopped else None
 
 
 def _parties(known: Dispatch, people: Mapping[str, Case]) -> list[list[Rider]]:

@@ -1,11 +1,16 @@
-"""What is done with a vehicle: board, take off, depart, arrive, acknowledge; pressed twice, it is done once."""
+"""What is done with a vehicle: board, take off, depart, change its plan, arrive, acknowledge; pressed twice, it is done
+once."""
 
 from collections.abc import Callable
 
 from chalice import Blueprint, Response
 
+from chalicelib.actions.change_plan import PlanChange, change_plan
 from chalicelib.actions.dispatchwork import check_sees_dispatch
 from chalicelib.actions.drive_dispatch import acknowledge_handover, arrive_dispatch, board_traveller, depart_dispatch
+from chalicelib.actions.move_traveller import REASON_LIMIT
+from chalicelib.actions.show_number import show_escort_number
+from chalicelib.actions.stop_messages import stop_vehicle
 from chalicelib.actions.take_off_traveller import take_off_traveller
 from chalicelib.domain.dispatch import Dispatch, DispatchState
 from chalicelib.domain.errors import Conflict, NotFound, NotInState, Stale
@@ -17,6 +22,7 @@ from chalicelib.web.console.shapes import pass_token
 from chalicelib.web.console.words import CONFLICTS
 from chalicelib.web.labels import N_
 from chalicelib.web.page import page
+from chalicelib.web.typed import code, one_line
 from chalicelib.web.visit import Visit
 
 blueprint = Blueprint(__name__)
@@ -28,12 +34,14 @@ DEPARTED = N_("Departed with %(count)s aboard. Families and district are being t
 COUNTED = N_("All %(count)s are here.")
 SOME_MISSING = N_("%(count)s counted, %(missing)s missing. The coordination desk is alarmed.")
 ACKNOWLEDGED = N_("The hand-over is acknowledged.")
+STOPPED = N_("Stopped: %(gone)s messages had gone out, %(cancelled)s were taken back.")
+REPLANNED = N_("The plan is changed. Whoever was told before is told of it.")
 UNREADABLE = N_("This is no pass and no reference of ours. Scan again, or find the name in the list.")
 
 
 @page(blueprint, "/console/dispatches/{dispatch_id}/{verb}", access=OFFICER, methods=("POST",))
 def drive(visit: Visit, dispatch_id: str, verb: str) -> Response:
-    """Board, take off, depart, arrive, acknowledge; each answers with the vehicle's page."""
+    """Board, take off, depart, change, arrive, acknowledge; each answers with the vehicle's page."""
     if verb not in _VERBS:
         raise NotFound("verb")
     desk, home = Desk.of(visit), f"/console/dispatches/{dispatch_id}"
@@ -82,6 +90,29 @@ def _depart(desk: Desk, dispatch_id: str, home: str) -> Response:
     return desk.visit.redirect(home, desk.visit.say(DEPARTED, count=len(after.boarded)))
 
 
+def _change(desk: Desk, dispatch_id: str, home: str) -> Response:
+    form = desk.visit.form
+    plate = code("plate", form.text("plate"), 20) if form.text("plate") else ""
+    reason = one_line("reason", form.text("reason"), REASON_LIMIT)
+    change = PlanChange(form.text("change"), reason, plate, form.text("district"), form.text("traveller"))
+    change_plan(desk.ports, desk.officer, dispatch_id, change, form.text("etag") or None)
+    return desk.visit.redirect(home, desk.visit.say(REPLANNED))
+
+
+def _number(desk: Desk, dispatch_id: str, home: str) -> Response:
+    known = show_escort_number(desk.ports, desk.officer, dispatch_id)
+    desk.visit.path = home
+    return desk.render(
+        "number", title=known.personal.name, number=known.personal.phone, said="", drill=known.drill, back=home
+    )  # fmt: skip
+
+
+def _stop(desk: Desk, dispatch_id: str, home: str) -> Response:
+    reason = one_line("reason", desk.visit.form.text("reason"), REASON_LIMIT)
+    row = stop_vehicle(desk.ports, desk.officer, dispatch_id, reason, desk.visit.form.text("etag") or None)
+    return desk.visit.redirect(home, desk.visit.say(STOPPED, gone=row.gone, cancelled=row.cancelled))
+
+
 def _arrive(desk: Desk, dispatch_id: str, home: str) -> Response:
     if not desk.visit.form.all("present") and not desk.visit.form.text("nobody"):
         return desk.visit.redirect(home, desk.visit.say(NOBODY_TICKED), "problem")
@@ -122,5 +153,6 @@ def _once(desk: Desk, dispatch_id: str, reached: DispatchState, act: Callable[[s
 
 
 _VERBS: dict[str, Callable[[Desk, str, str], Response]] = {
-    "board": _board, "take_off": _take_off, "depart": _depart, "arrive": _arrive, "acknowledge": _acknowledge,
+    "board": _board, "take_off": _take_off, "depart": _depart, "change": _change, "arrive": _arrive,
+    "acknowledge": _acknowledge, "stop_messages": _stop, "number": _number,
 }  # fmt: skip

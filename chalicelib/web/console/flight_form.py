@@ -11,7 +11,7 @@ from chalicelib.web.console.words import FLIGHT_KINDS, ROUTES
 from chalicelib.web.typed import one_line
 from chalicelib.web.visit import Visit
 
-FIELDS = ("number", "kind", "route", "origin", "scheduled", "estimated", "expected_heads")
+FIELDS = ("number", "kind", "route", "origin", "scheduled", "estimated", "expected_heads", "drill")
 NEW = dict.fromkeys(FIELDS, "") | {"kind": "scheduled", "route": "international"}
 
 
@@ -26,7 +26,7 @@ def as_typed(desk: Desk, known: Flight) -> dict[str, str]:
         "number": known.number, "kind": known.kind, "route": known.route, "origin": known.origin,
         "scheduled": f"{desk.local(known.scheduled):%H:%M}",
         "estimated": f"{desk.local(known.estimated):%Y-%m-%dT%H:%M}" if known.estimated else "",
-        "expected_heads": str(known.expected_heads),
+        "expected_heads": str(known.expected_heads), "drill": "yes" if known.drill else "",
     }  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def read_flight(desk: Desk, on: date, typed: dict[str, str], version: int) -> Fl
     return Flight(
         point=desk.point.point, date=on, number=number, kind=typed["kind"], route=typed["route"],
         origin=one_line("origin", typed["origin"], 60), scheduled=scheduled, estimated=estimated,
-        expected_heads=int(heads), version=version,
+        expected_heads=int(heads), drill=typed["drill"] == "yes", version=version,
     )  # fmt: skip
 
 

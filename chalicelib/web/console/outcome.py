@@ -5,10 +5,12 @@ from collections.abc import Callable, Mapping
 from chalice import Response
 
 from chalicelib.domain.errors import Conflict, FieldError, Invalid, NotInState, Stale
+from chalicelib.domain.spending import Cost, Unconfirmed
 from chalicelib.intake.forms import load
 from chalicelib.intake.sentences import sentence
 from chalicelib.web.console.words import CONFLICTS, FAULTS, OTHER_FAULT
 from chalicelib.web.labels import DISPATCH_STATES, N_, STATES, VERBS
+from chalicelib.web.page import CSRF_FIELD
 from chalicelib.web.visit import Visit
 
 _STALE = (N_("Somebody else changed this"), N_("Nothing was done. Look at it as it is now, and decide again."))
@@ -21,12 +23,21 @@ def attempt(visit: Visit, back: str, act: Callable[[], Response]) -> Response:
     """What ``act`` answers, or a page that says why not, with a button to ``back``."""
     try:
         return act()
+    except Unconfirmed as asked:
+        return _asked(visit, asked.cost, back)
     except Stale:
         return _refused(visit, 412, back, visit.say(_STALE[0]), (visit.say(_STALE[1]),))
     except Conflict as conflict:
         return _refused(visit, 409, back, visit.say(_CONFLICT), (reason_of(visit, conflict),))
     except Invalid as invalid:
         return _refused(visit, 422, back, visit.say(_INVALID), tuple(dict.fromkeys(faults(visit, invalid).values())))
+
+
+def _asked(visit: Visit, cost: Cost, back: str) -> Response:
+    """The same form once more, with what it costs, and a yes in it."""
+    posted = [pair for pair in visit.form.pairs if pair[0] not in (CSRF_FIELD, "confirm")]
+    path, visit.path = visit.path, back
+    return visit.render("console/confirm.html", 409, cost=cost, posted=posted, path=path, back=back)
 
 
 def _refused(visit: Visit, status: int, back: str, title: str, reasons: tuple[str, ...]) -> Response:

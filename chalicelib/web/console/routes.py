@@ -9,6 +9,7 @@ from chalicelib.web.console import (
     dispatch_verbs,
     dispatches,
     districts,
+    drill,
     flights,
     home,
     hotels,
@@ -18,6 +19,7 @@ from chalicelib.web.console import (
     onsite,
     search,
     sign_in,
+    spending,
     templates,
     traveller,
     travellers,
@@ -27,5 +29,5 @@ from chalicelib.web.console import (
 
 MODULES: tuple[Any, ...] = (
     home, sign_in, officers, keys, search, travellers, traveller, correct, verbs, flights, onsite, waiting, dispatches,
-    dispatch, dispatch_verbs, calls, messages, templates, districts, hotels,
+    dispatch, dispatch_verbs, calls, messages, templates, spending, drill, districts, hotels,
 )  # fmt: skip

@@ -17,7 +17,7 @@ MOST_PAGES = 12
 
 @dataclass
 class Tally:
-    """``people`` leaves out linked declarations and void ones: they are nobody."""
+    """``people`` leaves out linked declarations, void ones and those of a drill: they are nobody."""
 
     states: Counter[str] = field(default_factory=Counter)
     flights: Counter[str] = field(default_factory=Counter)
@@ -27,7 +27,7 @@ class Tally:
 
     def add(self, case: Case) -> None:
         """Count one traveller."""
-        if case.linked_to is not None or case.state == State.VOID:
+        if case.linked_to is not None or case.state == State.VOID or case.drill:
             return
         self.people += 1
         self.states[case.state] += 1

@@ -30,8 +30,10 @@ def traveller(visit: Visit, case_id: str) -> Response:
     return show(Desk.of(visit), case_id)
 
 
-def show(desk: Desk, case_id: str, status: int = 200, problems: Any = (), verb: str = "") -> Response:
-    """The page; ``problems`` are faults of the form of ``verb``, by field."""
+def show(
+    desk: Desk, case_id: str, status: int = 200, problems: Any = (), verb: str = "", revealed: bool = False
+) -> Response:
+    """The page; ``problems`` are faults of the form of ``verb``, by field; ``revealed`` shows numbers in full."""
     desk.visit.path = f"/console/travellers/{case_id}"  # Also where a refused form is shown again.
     case, etag = seen_case(desk.ports, desk.officer, case_id)
     _, dispatch = read_case(desk.ports, case_id)
@@ -41,6 +43,7 @@ def show(desk: Desk, case_id: str, status: int = 200, problems: Any = (), verb: 
         parts=read_back(desk, case), links=tuple((link, difference(desk, case, link.case)) for link in links),
         deed=next_deed(desk, case), deeds=other_deeds(desk, case, dispatch), correctable=may_correct(desk, case),
         dispatchable=may_dispatch(desk, case, dispatch), problems=dict(problems), problem_verb=verb,
+        revealed=revealed,
         **_records(desk, case), **_places(desk, case),
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from chalicelib.actions.desk_tasks import do_task
 from chalicelib.actions.move_traveller import PLAIN_VERBS, move_traveller
 from chalicelib.actions.quarantine import Placement, change_quarantine, hold_case, start_quarantine, unhold_case
 from chalicelib.actions.release import release_early
+from chalicelib.actions.show_number import show_traveller_numbers
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import Conflict, FieldError, Invalid, NotFound, Stale, WaystationError
 from chalicelib.domain.states import TRANSITIONS
@@ -35,10 +36,18 @@ CHANGED = N_("%(reference)s: quarantine now ends on %(date)s. Family and travell
 @page(blueprint, "/console/travellers/{case_id}/{verb}", access=OFFICER, methods=("POST",))
 def do_verb(visit: Visit, case_id: str, verb: str) -> Response:
     """Do it, say so, and go back to where the officer came from."""
+    if verb == "numbers":
+        return _numbers(Desk.of(visit), case_id)
     if verb not in (*PLAIN_VERBS, *_OTHERS):
         raise NotFound("verb")
     desk, home = Desk.of(visit), f"/console/travellers/{case_id}"
     return attempt(visit, home, lambda: _done(desk, case_id, verb, safe_path(visit.form.text("back"), home)))
+
+
+def _numbers(desk: Desk, case_id: str) -> Response:
+    """The page with its numbers in full, once the look is in the audit."""
+    show_traveller_numbers(desk.ports, desk.officer, case_id)
+    return show(desk, case_id, revealed=True)
 
 
 def _done(desk: Desk, case_id: str, verb: str, back: str) -> Response:

@@ -17,6 +17,7 @@ TASKS = {
     "nobody_on_duty": N_("Nobody of the district is on duty: find somebody to call"),
     "missing_on_arrival": N_("Somebody is missing on arrival"),
     "unacknowledged": N_("The hand-over is not acknowledged"),
+    "ceiling": N_("The day’s ceiling for messages is reached: they wait"),
     "texts_held": N_("Texts are held back: see to the provider’s account"),
     "overdue": N_("A vehicle has not arrived: find out where it is"),
     "opted_out": N_("Call: wants no more texts"),
@@ -74,6 +75,9 @@ HISTORY = {
     "arrive": N_("Heads counted on arrival"),
     "depart": N_("Departed"),
     "board": N_("Boarded"),
+    "change_plan": N_("The vehicle’s plan changed"),
+    "stop_messages": N_("The vehicle’s messages stopped"),
+    "show_number": N_("A phone number was looked at"),
     "acknowledge": N_("Hand-over acknowledged"),
     "verify": N_("Verified"),
     "register": N_("Registered at the diversion point"),
@@ -93,6 +97,11 @@ ROUTES = {
     "international": N_("International"),
     "hk_mo_tw": N_("Hong Kong, Macao, Taiwan"),
     "domestic": N_("Domestic"),
+}
+PLAN_CHANGES = {
+    "breakdown": N_("Broken down, or delayed"),
+    "district": N_("Goes to another district"),
+    "left": N_("Somebody leaves the vehicle"),
 }
 VEHICLES = {"bus": N_("Bus"), "minibus": N_("Minibus"), "car": N_("Car"), "ambulance": N_("Ambulance")}
 PLACEMENTS = {"hotel": N_("Hotel"), "home": N_("Home")}
@@ -142,6 +151,10 @@ CONFLICTS = {
     "nobody_boarded": N_("Nobody has boarded yet."),
     "not_boarded": N_("Somebody counted here did not board."),
     "nobody_present": N_("Count at least one person present first."),
+    "drill_and_real": N_("People of a drill and real travellers cannot ride together."),
+    "not_aboard": N_("This traveller is not aboard."),
+    "same_district": N_("The vehicle goes to this district already."),
+    "too_many_changes": N_("The plan of this vehicle was changed %(most)s times: call the coordinator."),
     "same_end_date": N_("This is the end date already."),
     "already_held": N_("This traveller is on hold already."),
     "not_held": N_("This traveller is not on hold."),
@@ -155,6 +168,7 @@ CONFLICTS = {
 _TABLES: Mapping[str, Mapping[str, str]] = {
     "sign": SIGNS, "task": TASKS, "event": EVENTS, "audience": AUDIENCES, "history": HISTORY, "route": ROUTES,
     "flight_kind": FLIGHT_KINDS, "vehicle": VEHICLES, "placement": PLACEMENTS, "reach": REACH, "state": STATES,
+    "plan_change": PLAN_CHANGES,
     "step": STEPS, "said": SAID,
 }  # fmt: skip
 

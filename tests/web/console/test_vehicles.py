@@ -9,6 +9,7 @@ from chalicelib.actions.ports import Save
 from chalicelib.domain.dispatch import Dispatch, DispatchState
 from chalicelib.domain.identifiers import reference
 from chalicelib.domain.messages import Message, MessageState
+from chalicelib.domain.places import Point
 from tests.web.browser import Browser
 from tests.web.console.conftest import SignIn
 from tests.web.console.test_traveller import form_of
@@ -159,3 +160,46 @@ def test_messages_of_a_vehicle_and_sending_again(coordinator: Browser, world: Wo
     assert coordinator.submit(form).status == 303
     assert coordinator.submit(form).status == 303
     assert world.ports.store.get(Message, message.message_id).state == MessageState.OWED
+
+
+def test_the_plan_changes_on_the_road_and_the_page_says_so(coordinator: Browser, world: World) -> None:
+    people = [world.registered(), world.registered()]
+    path = f"/console/dispatches/{world.vehicle(*people).dispatch_id}"
+    for one in people:
+        coordinator.post(f"{path}/board", {"traveller": one})
+    assert "/change" not in coordinator.get(path).text
+    coordinator.submit(form_of(coordinator, path, "/depart"))
+    form = form_of(coordinator, path, "/change")
+    answer = coordinator.submit(form, change="breakdown", reason="")
+    assert (answer.status, "Fill this in" in answer.text) == (422, True)
+    assert coordinator.submit(form, change="district", reason="road closed", district="jiangbei").status == 303
+    assert dispatch_at(world, path).district == "jiangbei"
+    stale = coordinator.submit(form, change="left", reason="unwell", traveller=people[0])
+    assert stale.status == 412
+    again = form_of(coordinator, path, "/change")
+    answer = coordinator.submit(again, change="left", reason="unwell", traveller=people[0])
+    assert "The plan is changed" in coordinator.follow(answer).text
+    assert dispatch_at(world, path).boarded == (people[1],)
+    assert "The vehicle’s plan changed" in coordinator.get(f"/console/travellers/{people[1]}").text
+
+
+def test_a_desk_without_vehicles_does_not_change_their_plan(sign_in: SignIn, world: World) -> None:
+    path = f"/console/dispatches/{world.vehicle(world.registered()).dispatch_id}"
+    assert sign_in("media").post(f"{path}/change", {"change": "breakdown", "reason": "x"}).status == 403
+
+
+def test_many_messages_are_shown_with_their_price_before_they_go(coordinator: Browser, world: World) -> None:
+    point = world.ports.store.get(Point, "CKG")
+    world.ports.store.commit([Save(replace(point, confirm_above=1))])
+    world.wiring.places.forget()
+    case_id = world.registered()
+    path = f"/console/dispatches/{world.vehicle(case_id).dispatch_id}"
+    coordinator.post(f"{path}/board", {"traveller": case_id})
+    asked = coordinator.submit(form_of(coordinator, path, "/depart"))
+    assert asked.status == 409
+    assert "Nothing has been done yet" in asked.text
+    assert "USD" in asked.text
+    assert dispatch_at(world, path).state == DispatchState.BOARDING
+    (again,) = [form for form in asked.forms if str(form["action"]).endswith("/depart")]
+    assert coordinator.submit(again).status == 303
+    assert dispatch_at(world, path).state == DispatchState.DEPARTED

@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 from chalicelib.access.gate import Gate
+from chalicelib.actions.drive_dispatch import board_traveller, depart_dispatch
 from chalicelib.actions.move_traveller import move_traveller
 from chalicelib.actions.open_dispatch import NewDispatch, open_dispatch
 from chalicelib.actions.ports import Ports
@@ -21,10 +22,13 @@ from chalicelib.intake.forms import load
 from chalicelib.intake.types.phones import receives_texts
 from chalicelib.intake.validate import validate
 from chalicelib.messaging import texts
+from chalicelib.messaging.prices import prices
 from chalicelib.settings import Settings
+from chalicelib.storage.drills import RememberedDrills
 from chalicelib.storage.memory import MemoryStore
 from chalicelib.storage.places import RememberedPlaces
 from chalicelib.storage.sealing import KeyRing
+from chalicelib.storage.spending import RememberedSpending
 from chalicelib.wiring import Wiring
 from infra.reference.load import load as load_reference
 from tests.access.memory import MemoryAccess
@@ -77,8 +81,12 @@ class MemoryWiring(Wiring):
         places = RememberedPlaces(self.store)
         return Ports(
             store=self.store, queue=NoQueue(), digests=self.ring, texts=texts, places=places, clock=self.clock,
-            reaches=receives_texts,
+            reaches=receives_texts, prices=prices(), spending=RememberedSpending(self.store), drills=self.drills,
         )  # fmt: skip
+
+    @cached_property
+    def drills(self) -> RememberedDrills:
+        return RememberedDrills(self.store, whole=False, simulated=False)
 
     @cached_property
     def places(self) -> RememberedPlaces:
@@ -147,3 +155,10 @@ class World:
             traveller_ids=case_ids, key=key,
         )  # fmt: skip
         return open_dispatch(self.ports, COORDINATOR, new)
+
+    def departed(self, *case_ids: str, plate: str = "渝A12345", key: str = "one") -> Dispatch:
+        """A vehicle on the road with all of them."""
+        dispatch_id = self.vehicle(*case_ids, plate=plate, key=key).dispatch_id
+        for case_id in case_ids:
+            board_traveller(self.ports, COORDINATOR, dispatch_id, case_id)
+        return depart_dispatch(self.ports, COORDINATOR, dispatch_id)

@@ -9,17 +9,24 @@ Row = Sequence[str]
 
 @dataclass(frozen=True)
 class Goal:
-    """``measured`` is to stay within ``most``; ``said`` is the measurement with its spread."""
+    """``measured`` is to stay within ``most``, or to reach ``least``; ``said`` is the measurement with its spread."""
 
     what: str
     measured: float
-    most: float
+    most: float | None
     said: str
+    least: float | None = None
 
     @property
     def met(self) -> bool:
         """Whether it is."""
-        return self.measured <= self.most
+        within = self.most is None or self.measured <= self.most
+        return within and (self.least is None or self.measured >= self.least)
+
+    @property
+    def bound(self) -> str:
+        """``at most 1.3``."""
+        return f"at most {self.most:g}" if self.most is not None else f"at least {self.least:g}"
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,11 @@ class Effort:
     travellers: tuple[int, int] = (1_000, 50_000)
     finds: int = 12
     sends: int = 200
+    batches: int = 60
+    hands: int = 16
+    volleys: int = 5
+    volley: int = 320
+    heads: int = 500
     aboard: int = 60
     departures: int = 3
     crowd: int = 300
@@ -65,5 +77,6 @@ class Effort:
 
 
 SHORT = Effort(
-    rounds=3, starts=1, travellers=(40, 200), finds=2, sends=3, aboard=2, departures=1, crowd=8, crowds=1
+    rounds=3, starts=1, travellers=(40, 200), finds=2, sends=3, batches=2, hands=2, volleys=1, volley=10,
+    heads=60, aboard=2, departures=1, crowd=8, crowds=1,
 )  # fmt: skip

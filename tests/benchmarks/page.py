@@ -26,7 +26,7 @@ def written(figures: list[Figure], machine: dict[str, str], load: tuple[float, f
 
 
 def _goal(figure: Figure, goal: Goal) -> Row:
-    return f"{figure.title}: {goal.what}", goal.said, f"at most {goal.most:g}", "met" if goal.met else "**missed**"
+    return f"{figure.title}: {goal.what}", goal.said, goal.bound, "met" if goal.met else "**missed**"
 
 
 def _machine(machine: dict[str, str], load: tuple[float, float]) -> Iterable[Row]:

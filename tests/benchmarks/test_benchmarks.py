@@ -13,7 +13,7 @@ from tests.benchmarks.figure import Figure, Goal, Table
 from tests.benchmarks.measuring import Spread, percentile, ratio, taking_turns
 from tests.benchmarks.page import written
 
-FIGURES = {"submit", "start", "costs", "send", "depart", "crowd", "find"}
+FIGURES = {"submit", "start", "costs", "send", "work", "hands", "journey", "depart", "crowd", "find"}
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +42,8 @@ def test_what_no_machine_changes_holds(short: tuple[dict[str, Any], str]) -> Non
     costs = short[0]["data"]["costs"]
     assert (costs["declare"]["calls"], costs["declare"]["rows_read"]) == (1, 0)
     assert (costs["send a message"]["calls"], costs["send a message"]["write_units"]) == (3, 4)
+    assert goals["work", "database calls a message"]["met"]
+    assert goals["journey", "segments ÷ naive"]["met"]
 
 
 def test_the_page_tells_of_the_machine_and_never_which_one_it_is(short: tuple[dict[str, Any], str]) -> None:
@@ -78,4 +80,7 @@ def test_a_goal_that_was_missed_is_said_so() -> None:
     assert "| X: first | 2.00 | at most 2 | met |" in page
     assert "| X: second | 2.10 | at most 2 | **missed** |" in page
     assert "| a |\n| --- |\n| b |" in page
+    assert Goal("share", 0.9, None, "0.90", least=0.9).met
+    assert not Goal("share", 0.89, None, "0.89", least=0.9).met
+    assert Goal("share", 0.89, None, "0.89", least=0.9).bound == "at least 0.9"
     assert "| load at the start and the end | 0.5 and 1.2 |" in page

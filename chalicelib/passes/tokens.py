@@ -15,6 +15,8 @@ from chalicelib.domain.errors import NotFound
 from chalicelib.domain.identifiers import ALPHABET, LENGTH
 
 EPOCH = date(2020, 1, 1)
+LAST = EPOCH + timedelta(days=0xFFFF)
+"""The last day that 16 bits can say, in 2199."""
 KEY_ID = 1
 _SAID, _SIGNATURE = 12, 64
 _CERTIFICATE = b"certificate"
@@ -38,7 +40,7 @@ class PassSigner:
         self._public = self._private.public_key()
 
     def token(self, holder: Pass) -> str:
-        """The token, upper case; the same pass gives the same token."""
+        """The token, upper case; the same pass gives the same token. Raises ValueError beyond EPOCH to LAST."""
         said = _packed(holder)
         return _spelled(said + self._private.sign(said))
 
@@ -73,6 +75,8 @@ def _spelled(raw: bytes) -> str:
 
 
 def _packed(holder: Pass) -> bytes:
+    if not EPOCH <= holder.date <= LAST:
+        raise ValueError("date")  # Else its bits would spell another point.
     number = 0
     for letter in holder.case_id:
         number = number << 5 | ALPHABET.index(letter)

@@ -1,7 +1,7 @@
 """Passes: signed, short enough for a QR code, and nothing but what they say."""
 
 import base64
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.identifiers import ALPHABET
-from chalicelib.passes.tokens import Pass, PassSigner
+from chalicelib.passes.tokens import EPOCH, LAST, Pass, PassSigner
 
 SIGNER, OTHER = PassSigner(b"a" * 32), PassSigner(b"b" * 32)
 HOLDER = Pass("7K3M9QX20AB", "CKG", date(2026, 11, 23))
 PASSES = st.builds(
     Pass, st.text(ALPHABET, min_size=11, max_size=11), st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=3, max_size=3),
-    st.dates(date(2020, 1, 1), date(2199, 12, 31)),
+    st.dates(EPOCH, LAST),
 )  # fmt: skip
 
 
@@ -24,6 +24,12 @@ def test_a_token_says_what_was_signed(holder: Pass) -> None:
     token = SIGNER.token(holder)
     assert SIGNER.read(token) == SIGNER.read(token.lower()) == holder
     assert SIGNER.read_certificate(SIGNER.certificate(holder)) == holder
+
+
+@pytest.mark.parametrize("day", [EPOCH - timedelta(days=1), LAST + timedelta(days=1)])
+def test_a_day_that_a_token_cannot_say_is_refused_and_never_spells_another_point(day: date) -> None:
+    with pytest.raises(ValueError, match="date"):
+        SIGNER.token(Pass(HOLDER.case_id, "AAA", day))
 
 
 def test_the_same_pass_is_the_same_token_of_a_qr_codes_letters() -> None:

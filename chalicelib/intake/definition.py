@@ -45,6 +45,15 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     group: str = ""
 
 
+class Lines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The machine-readable lines of a document may answer the questions that have its names, in every scope.
+
+    ``before`` is the question that they stand above.
+    """
+
+    before: str
+
+
 class FormFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """form.toml as it stands."""
 
@@ -54,6 +63,7 @@ class FormFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     section: tuple[Section, ...]
     field: dict[str, Field]
     rule: tuple[Rule, ...] = ()
+    lines: Lines | None = None
 
 
 class Scope(msgspec.Struct, frozen=True):

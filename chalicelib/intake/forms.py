@@ -20,6 +20,7 @@ class Form:
         self.id, self.version, self.languages = file.id, file.version, file.languages
         self.sections: tuple[Section, ...] = file.section
         self.definitions = file.field
+        self.lines = file.lines
         self.scope: Scope = scope_of(file, tuple(name for section in file.section for name in section.fields))
         self.groups: dict[str, Scope] = {
             name: scope_of(file, field.fields, name)

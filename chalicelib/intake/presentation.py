@@ -7,11 +7,12 @@ from chalicelib.domain.errors import FieldError
 from chalicelib.intake.definition import Field
 from chalicelib.intake.display import Reader, options
 from chalicelib.intake.forms import Form
+from chalicelib.intake.lines import Typed, box
 from chalicelib.intake.sentences import sentence, split_path
 from chalicelib.intake.texts import Texts
 from chalicelib.intake.types import TYPES
 from chalicelib.intake.types.dates import PARTS
-from chalicelib.intake.views import DatePart, FieldView, Item, Option, SectionView
+from chalicelib.intake.views import DatePart, FieldView, Item, LinesView, Option, SectionView
 from chalicelib.intake.wording import FieldText
 
 
@@ -22,12 +23,14 @@ def present(
     districts: Mapping[str, str],
     errors: Iterable[FieldError] = (),
     slots: Mapping[str, int] | None = None,
+    lines: Mapping[str, Typed] | None = None,
 ) -> tuple[SectionView, ...]:
     """The form's steps with ``answers`` as posted, of whatever quality, and each field's first error.
 
-    ``districts`` are names by id in ``language``; ``slots`` asks for at least so many items of a group.
+    ``districts`` are names by id in ``language``; ``slots`` asks for at least so many items of a group; ``lines`` is
+    what was typed in the boxes for a document's lines.
     """
-    page = _Page(form, language, Reader(form.texts(language), districts), errors, slots or {})
+    page = _Page(form, language, Reader(form.texts(language), districts), errors, slots or {}, lines or {})
     return tuple(
         SectionView(
             section.id,
@@ -63,9 +66,10 @@ def _shape(field: Field) -> str:
 
 class _Page:
     def __init__(
-        self, form: Form, language: str, reader: Reader, errors: Iterable[FieldError], slots: Mapping[str, int]
-    ) -> None:
-        self.form, self.language, self.reader, self.slots = form, language, reader, slots
+        self, form: Form, language: str, reader: Reader, errors: Iterable[FieldError], slots: Mapping[str, int],
+        lines: Mapping[str, Typed],
+    ) -> None:  # fmt: skip
+        self.form, self.language, self.reader, self.slots, self.lines = form, language, reader, slots, lines
         self.errors: dict[str, str] = {}
         for error in errors:
             self.errors.setdefault(error.field, sentence(form, language, error))
@@ -95,6 +99,7 @@ class _Page:
             options=self._options(field, words, raw),
             parts=self._parts(path, identifier, raw) if shape == "date" else (),
             signs=self.reader.texts.signed_texts.get(field.signs),
+            lines=self._lines(name, prefix),
             **self._repeated(name, field, raw),
         )
 
@@ -121,6 +126,10 @@ class _Page:
     def _fields_of_item(self, name: str, path: str, answers: Mapping[str, Any]) -> tuple[FieldView, ...]:
         fields = self.form.groups[name].fields.items()
         return tuple(self.field(own, field, answers, name, f"{path}.") for own, field in fields)
+
+    def _lines(self, name: str, prefix: str) -> LinesView | None:
+        below = self.form.lines is not None and self.form.lines.before == name
+        return box(self.reader.texts, prefix.rstrip("."), self.lines) if below else None
 
     def _label(self, field: Field, words: FieldText, has_other: bool) -> str:
         plain = field.required or has_other or field.type == "group"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from dataclasses import field as slot
 
 from chalicelib.intake.texts import SignedText
+from chalicelib.intake.wording import LinesText
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,22 @@ class Item:
 
 
 @dataclass(frozen=True)
+class LinesView:
+    """The box above a question for a document's machine-readable lines, with what was typed and what came of it.
+
+    ``path`` is empty or a companion's, the value that its button posts.
+    """
+
+    path: str
+    name: str
+    id: str
+    words: LinesText
+    value: str
+    errors: tuple[str, ...]
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class FieldView:
     """A question with what was typed. ``shape`` is how it is posted: one, many, true, date, or group.
 
@@ -70,6 +87,7 @@ class FieldView:
     remove: str = ""
     more: bool = False
     blank: Item | None = None
+    lines: LinesView | None = None
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,17 @@ class Common(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     separator: str
 
 
+class LinesText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The box for a document's machine-readable lines; ``filled`` and ``note`` say what came of it."""
+
+    label: str
+    hint: str
+    button: str
+    filled: str
+    errors: dict[str, str]
+    notes: dict[str, str]
+
+
 class TextFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """<language>.toml as it stands."""
 
@@ -63,3 +74,4 @@ class TextFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     error: dict[str, str]
     error_of: dict[str, dict[str, str]]
     signed: dict[str, Signing]
+    lines: LinesText | None = None

@@ -50,7 +50,7 @@ def test_a_first_view_is_light_and_a_second_next_to_nothing(site: Site, language
     led = phone(site, "/d/CKG?flight=CA406", **{"Accept-Language": language})
     address = led.headers["location"]
     page = phone(site, address)
-    files = [phone(site, path) for path in re.findall(r'"(/static/[^"]+)"', page.body.decode())]
+    files = [phone(site, path) for path in re.findall(r' (?:src|href)="(/static/[^"]+)"', page.body.decode())]
     assert len(files) >= 4
     first = led.size + page.size + sum(file.size for file in files)
     assert first < FIRST, f"{first} bytes"

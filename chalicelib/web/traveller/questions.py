@@ -6,6 +6,7 @@ from typing import Any
 from chalice import Response
 
 from chalicelib.domain.errors import FieldError, NotFound
+from chalicelib.intake.lines import Typed, filled_in, has_box, to_mend, typed_in
 from chalicelib.intake.posted import nest, without_item
 from chalicelib.intake.refused import Refused
 from chalicelib.intake.types import TYPES
@@ -54,10 +55,23 @@ def edit(visit: Visit, point: str) -> Response:
         answers = unsigned(sheet, answers_of_party(visit.form.text(TOKEN)))
         return questions_page(visit, sheet, answers, token=visit.form.text(TOKEN), typed=False)
     verb, _, path = asked.partition(":")
+    if verb == "lines" and has_box(sheet.form, path):
+        return _from_lines(visit, sheet, path)
     pairs = without_item(visit.form.pairs, path) if verb == "remove" else visit.form.pairs
-    slots = {group: shown_items(visit.form.pairs, group) for group in sheet.form.groups}
-    slots = {group: count + _change(verb, path, group) for group, count in slots.items()}
-    return questions_page(visit, sheet, nest(sheet.form, pairs), slots=slots, token=visit.form.text(TOKEN))
+    slots = {group: count + _change(verb, path, group) for group, count in shown(visit, sheet).items()}
+    # Whose lines they were is no longer told by their number.
+    lines: dict[str, Typed] | None = {} if verb == "remove" else None
+    return questions_page(visit, sheet, nest(sheet.form, pairs), slots=slots, token=visit.form.text(TOKEN), lines=lines)
+
+
+def _from_lines(visit: Visit, sheet: Sheet, path: str) -> Response:
+    """The form with what the lines of a document say, or with what is wrong with the lines."""
+    pairs, typed = filled_in(sheet.form, visit.form.pairs, path, sheet.context.today)
+    said = to_mend(sheet.form.texts(sheet.language), path, typed)
+    return questions_page(
+        visit, sheet, nest(sheet.form, pairs), slots=shown(visit, sheet), token=visit.form.text(TOKEN),
+        problems=said, lines={**typed_in(visit.form.pairs), path: typed},
+    )  # fmt: skip
 
 
 @page(blueprint, "/d/{point}/edit", access=PUBLIC)
@@ -72,6 +86,11 @@ def unsigned(sheet: Sheet, answers: Mapping[str, Any]) -> dict[str, Any]:
     parts = [part for part in sheet.form.sections if any(fields[name].signs for name in part.fields)]
     signed = {name for part in parts for name in part.fields}
     return {name: value for name, value in answers.items() if name not in signed}
+
+
+def shown(visit: Visit, sheet: Sheet) -> dict[str, int]:
+    """How many items of each group the page showed."""
+    return {group: shown_items(visit.form.pairs, group) for group in sheet.form.groups}
 
 
 def shown_items(pairs: Pairs, group: str) -> int:
@@ -89,14 +108,16 @@ def questions_page(
     visit: Visit, sheet: Sheet, answers: Mapping[str, Any], *, errors: Iterable[FieldError] = (),
     slots: Mapping[str, int] | None = None, token: str = "", problems: Iterable[tuple[str, str]] = (),
     typed: bool = True,
+    lines: Mapping[str, Typed] | None = None,
 ) -> Response:  # fmt: skip
     """The form as a page; 422 when there is something to mend. ``typed``: a post's answers are the visitor's latest."""
     found = tuple(errors)
     said = [*problems, *sheet.problems(found)]
     kept = GOING_BACK if visit.method == "POST" else {}
+    boxes = typed_in(visit.form.pairs) if lines is None else lines
     return visit.render(
         "traveller/questions.html", 422 if said else 200, kept, sheet=sheet, problems=said,
-        sections=sheet.sections(answers, found, slots or {}), token=token, posted=visit.method == "POST",
+        sections=sheet.sections(answers, found, slots or {}, boxes), token=token, posted=visit.method == "POST",
         typed=typed and visit.method == "POST", fresh=fresh_form(visit, sheet),
     )  # fmt: skip
 

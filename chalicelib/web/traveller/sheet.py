@@ -12,6 +12,7 @@ from chalicelib.domain.places import District, Point
 from chalicelib.intake import forms
 from chalicelib.intake.context import IntakeContext
 from chalicelib.intake.forms import Form
+from chalicelib.intake.lines import Typed
 from chalicelib.intake.posted import nest
 from chalicelib.intake.presentation import error_summary, present
 from chalicelib.intake.summary import Part, summarise
@@ -56,10 +57,11 @@ class Sheet:
         return validate(self.form, nest(self.form, pairs), self.context)
 
     def sections(
-        self, answers: Mapping[str, Any], errors: Iterable[FieldError], slots: Mapping[str, int]
-    ) -> tuple[SectionView, ...]:
+        self, answers: Mapping[str, Any], errors: Iterable[FieldError], slots: Mapping[str, int],
+        lines: Mapping[str, Typed],
+    ) -> tuple[SectionView, ...]:  # fmt: skip
         """The steps as a page draws them."""
-        return present(self.form, self.language, answers, self.districts, errors, slots)
+        return present(self.form, self.language, answers, self.districts, errors, slots, lines)
 
     def problems(self, errors: Iterable[FieldError]) -> list[tuple[str, str]]:
         """Where to go and what to mend, for every error; what no question is at fault for leads to the form."""

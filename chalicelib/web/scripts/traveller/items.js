@@ -62,7 +62,7 @@ export function offerItems(form) {
     const button = event.target.closest && event.target.closest("button[name='_do']");
     if (!button) return;
     const [verb, path] = button.value.split(":");
-    if (!pattern(form, path.split(".")[0])) return;
+    if (["add", "remove"].indexOf(verb) < 0 || !pattern(form, path.split(".")[0])) return;
     event.preventDefault();
     act(form, verb, path);
   });

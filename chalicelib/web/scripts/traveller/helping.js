@@ -1,0 +1,21 @@
+// What few need is asked for when somebody comes near it, and not with the page.
+const asked = {};
+
+function fetchOnce(address) {
+  if (asked[address]) return;
+  asked[address] = true;
+  const script = document.createElement("script");
+  script.src = address;
+  script.onerror = () => { asked[address] = false; };
+  document.head.appendChild(script);
+}
+
+/** A part of the form that names a script in `data-script` gets it with the first focus, or when it is opened. */
+export function helpWhoComesNear(form) {
+  const near = (event) => {
+    const part = event.target.closest && event.target.closest("[data-script]");
+    if (part) fetchOnce(part.dataset.script);
+  };
+  form.addEventListener("focusin", near);
+  form.addEventListener("pointerdown", near);
+}

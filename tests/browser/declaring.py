@@ -34,6 +34,12 @@ def companion(**overrides: Any) -> dict[str, Any]:
     return valid_companion(**{"document_number": f"E{next(_numbers)}", **overrides})
 
 
+def speak(page: Page, language: str) -> None:
+    """Choose a language by its own name, from the list that folds away."""
+    page.locator(".ws-languages__open").first.click()
+    page.locator(".ws-languages__one", has_text=language).first.click()
+
+
 KINDS = """() => Object.fromEntries(Array.from(document.querySelectorAll("#declaration [name]"))
   .filter(box => box.type !== "hidden").map(box => [box.name, box.type]))"""
 

@@ -23,6 +23,7 @@ from tests.browser.declaring import (
     fill,
     go_on,
     main_button,
+    speak,
     today,
     traveller,
 )
@@ -150,12 +151,12 @@ def test_the_language_changes_and_nothing_typed_is_lost(pages: Pages, wiring: Wi
     page.goto("/d/CKG?flight=CA406")
     fill(page, answers)
     if js:
-        page.get_by_role("link", name="简体中文").click()
+        speak(page, "简体中文")
         page.wait_for_url("**/d/CKG?flight=CA406&lang=zh-Hans")
         expect(page.locator("[name=signature_name]")).to_have_value(answers["signature_name"])
     go_on(page, "/check")
     other = "English" if js else "简体中文"
-    page.get_by_role("button", name=other).click()
+    speak(page, other)
     page.wait_for_url("**/check?lang=*")
     expect(page.locator("html")).to_have_attribute("lang", "en" if js else "zh-Hans")
     go_on(page, "/p/")

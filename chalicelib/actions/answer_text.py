@@ -67,7 +67,7 @@ def about_handover(event: str, language: str, district: str, dispatch: Dispatch 
     return Notice(
         event=event, event_key="", audience="district", name="", to="", reach="text", language=language,
         variables={"heads": str(len(heads)), "code": dispatch.code if dispatch else said}, district=district,
-        dispatch_id=dispatch.dispatch_id if dispatch else None,
+        dispatch_id=dispatch.dispatch_id if dispatch else None, drill=dispatch is not None and dispatch.drill,
     )  # fmt: skip
 
 

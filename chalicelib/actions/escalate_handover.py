@@ -13,6 +13,8 @@ from chalicelib.domain.notices import Notice, to_coordinator, to_district
 from chalicelib.domain.work import Task
 
 DESK, ITSELF = "coordination", "waystation"
+TRIES = 4
+"""A clock has three steps at the most: whoever finds it changed so often finds it stopped."""
 
 
 def escalate_handover(ports: Ports, dispatch_id: str, stage: str, step: str) -> bool:
@@ -52,7 +54,7 @@ def _next_contact(ports: Ports, dispatch: Dispatch, row: Escalation) -> list[Cha
         return []
     return _owed(ports, dispatch, to_district(
         (contact,), "unacknowledged", f"unacknowledged#{dispatch.dispatch_id}#{row.stage}", dispatch.district,
-        _variables(dispatch), dispatch_id=dispatch.dispatch_id,
+        _variables(dispatch), dispatch_id=dispatch.dispatch_id, drill=dispatch.drill,
     ))  # fmt: skip
 
 
@@ -64,8 +66,9 @@ def _coordinator(ports: Ports, dispatch: Dispatch, row: Escalation) -> list[Chan
         return changes
     key = f"unacknowledged#{dispatch.dispatch_id}#{row.stage}#coordinator"
     notice = to_coordinator(
-        duty.phone, duty.language, "unacknowledged", key, dispatch.district, _variables(dispatch), dispatch.dispatch_id
-    )
+        duty.phone, duty.language, "unacknowledged", key, dispatch.district, _variables(dispatch), dispatch.dispatch_id,
+        drill=dispatch.drill,
+    )  # fmt: skip
     return [*changes, *_owed(ports, dispatch, (notice,))]
 
 
@@ -83,7 +86,7 @@ def _task(ports: Ports, dispatch: Dispatch, stage: str, kind: str) -> Task:
     return Task(
         task_id=_task_id(kind, dispatch, stage), desk=DESK, point=dispatch.point, day=dispatch.date, kind=kind,
         created_at=ports.clock(), dispatch_id=dispatch.dispatch_id, district=dispatch.district,
-        sealed_with=f"{dispatch.point}#{dispatch.date}",
+        drill=dispatch.drill, sealed_with=f"{dispatch.point}#{dispatch.date}",
     )  # fmt: skip
 
 
@@ -92,7 +95,13 @@ def _task_id(kind: str, dispatch: Dispatch, stage: str) -> str:
 
 
 def close_alarms(ports: Ports, dispatch: Dispatch) -> int:
-    """The coordinator's tasks about a hand-over that was acknowledged are ticked off; answers how many."""
+    """The coordinator's tasks about a hand-over that was acknowledged are ticked off; answers how many.
+
+    First its clocks stop: a worker who is just ringing one rang it before, or finds that it has stopped.
+    Raises Stale when that goes on and on.
+    """
+    for stage in STEPS:
+        _stop(ports, dispatch.dispatch_id, stage)
     kinds = [(kind, stage) for stage in STEPS for kind in ("unacknowledged", "overdue")]
     keys = [(dispatch.point, dispatch.date, DESK, _task_id(kind, dispatch, stage)) for kind, stage in kinds]
     left = [task for task in ports.store.many(Task, keys).values() if task.done_at is None]
@@ -100,3 +109,14 @@ def close_alarms(ports: Ports, dispatch: Dispatch) -> int:
         with suppress(Stale):  # The coordinator ticked it off just now.
             ports.store.commit([Save(replace(task, done_at=ports.clock(), done_by=ITSELF))])
     return len(left)
+
+
+def _stop(ports: Ports, dispatch_id: str, stage: str) -> None:
+    for _ in range(TRIES):
+        row = ports.store.find(Escalation, dispatch_id, stage)
+        if row is None or row.step is None:
+            return
+        with suppress(Stale):
+            ports.store.commit([Save(settled(row))])
+            return
+    raise Stale

@@ -89,12 +89,13 @@ def to_family_and_traveller(
 
 
 def to_coordinator(
-    phone: str, language: str, event: str, key: str, district: str, variables: Mapping[str, str], dispatch_id: str
+    phone: str, language: str, event: str, key: str, district: str, variables: Mapping[str, str], dispatch_id: str,
+    drill: bool = False,
 ) -> Notice:  # fmt: skip
     """The coordinator's duty phone, about a district that does not answer."""
     return Notice(
         event=event, event_key=key, audience="coordinator", name="", to=phone, reach="text", language=language,
-        variables=variables, district=district, dispatch_id=dispatch_id,
+        variables=variables, district=district, dispatch_id=dispatch_id, drill=drill,
     )  # fmt: skip
 
 

@@ -6,22 +6,27 @@ from datetime import UTC, date, datetime
 import pytest
 
 from chalicelib.actions.amend_declaration import amend_declaration
+from chalicelib.actions.answer_text import about_handover
 from chalicelib.actions.count_flight import count_flight
+from chalicelib.actions.escalate_handover import escalate_handover
 from chalicelib.actions.keep_drill_numbers import put_drill_numbers, read_drill_numbers
 from chalicelib.actions.keep_reference import put_reference
+from chalicelib.actions.ports import Save
 from chalicelib.actions.send_digest import send_digest
 from chalicelib.actions.send_message import send_message
 from chalicelib.domain.arrivals import Flight
+from chalicelib.domain.dispatch import Dispatch
 from chalicelib.domain.errors import Conflict, NotPermitted, Stale
 from chalicelib.domain.messages import MessageState
 from chalicelib.domain.officers import Officer
+from chalicelib.domain.places import Contact, Contacts, Coordinator, Point
 from chalicelib.storage.drills import RememberedDrills
 from tests.actions.test_ceiling import Phones
 from tests.actions.world import COORDINATOR, MOTHER, OWN, World, contact, daughter, declaration
 
 M = MessageState
 DAY = date(2026, 11, 23)
-DISTRICT = "+8613800500003"
+DISTRICT, NEXT, DUTY = "+8613800500003", "+8613800500102", "+8613800500200"
 
 
 def flight(number: str = "CA406", drill: bool = True) -> Flight:
@@ -142,3 +147,25 @@ def test_numbers_are_put_whole_and_by_who_may(world: World) -> None:
     assert not world.ports.drills.reaches("CKG", MOTHER)
     with pytest.raises(NotPermitted):
         read_drill_numbers(world.ports, Officer(officer_id="x", desks=frozenset({"hotel"})), "CKG")
+
+
+def test_nobody_on_duty_is_texted_when_a_drills_district_does_not_answer(world: World) -> None:
+    drilled(world, OWN)
+    world.change_district(
+        "yuzhong", personal=Contacts((Contact(name="a", phone=DISTRICT), Contact(name="b", phone=NEXT, deputy=True)))
+    )
+    world.store.commit([Save(replace(world.store.get(Point, "CKG"), personal=Coordinator(DUTY, "en")))])
+    dispatch_id = world.departed(world.registered())
+    world.clock.forward(minutes=20)
+    for step in ("next_contact", "coordinator"):
+        assert escalate_handover(world.ports, dispatch_id, "departed", step)
+    told = [(m.personal.to, m.state, m.code, m.drill) for m in world.messages("unacknowledged")]
+    assert told == [(NEXT, M.CANCELLED, "drill", True), (DUTY, M.CANCELLED, "drill", True)]
+    assert [task.drill for task in world.tasks("unacknowledged")] == [True]
+
+
+def test_a_contact_who_answers_in_a_drill_is_answered_as_in_a_drill(world: World) -> None:
+    drilled(world)
+    dispatch = world.store.get(Dispatch, world.departed(world.registered()))
+    assert about_handover("acknowledged", "en", "yuzhong", dispatch).drill
+    assert not about_handover("acknowledged", "en", "yuzhong", None).drill

@@ -1,13 +1,15 @@
 """A district that does not answer: its next contact after ten minutes, the coordinator after twenty, each once."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from chalicelib.actions.drive_dispatch import acknowledge_handover, arrive_dispatch, board_traveller, depart_dispatch
 from chalicelib.actions.escalate_handover import escalate_handover
-from chalicelib.actions.ports import Save
+from chalicelib.actions.ports import Change, Save
 from chalicelib.actions.sweep_owed import sweep_owed
 from chalicelib.actions.work_off import work_off
 from chalicelib.domain.dispatch import Dispatch
@@ -120,6 +122,34 @@ def test_an_acknowledgement_ticks_the_coordinators_tasks_off(on_the_road: tuple[
     world.handed_over(dispatch_id, case_id)
     world.settle(dispatch_id, "acknowledged")
     assert alarms(world) == [("coordination", False)]
+
+
+@pytest.mark.parametrize("first", ["the alarm", "the acknowledgement"])
+def test_an_alarm_that_rings_while_the_district_answers_stays_with_nobody(
+    on_the_road: tuple[World, str, str], first: str
+) -> None:
+    """The worker has read the clock and the vehicle, and is about to write, when the district hands over."""
+    world, dispatch_id, case_id = on_the_road
+    world.clock.forward(minutes=20)
+    swept(world)
+    moments: list[Callable[[], object]] = [
+        lambda: world.handed_over(dispatch_id, case_id), lambda: world.settle(dispatch_id, "acknowledged"),
+    ]  # fmt: skip
+
+    class Between:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(world.store, name)
+
+        def commit(self, changes: Sequence[Change]) -> None:
+            while moments and (first == "the acknowledgement" or len(moments) > 1):
+                moments.pop(0)()
+            world.store.commit(changes)
+
+    rang = escalate_handover(replace(world.ports, store=Between()), dispatch_id, "departed", "coordinator")
+    while moments:
+        moments.pop(0)()
+    assert rang is (first == "the alarm")
+    assert [open_still for _, open_still in alarms(world)] == ([False] if rang else [])
 
 
 def test_a_vehicle_that_never_arrives_is_a_task(on_the_road: tuple[World, str, str]) -> None:

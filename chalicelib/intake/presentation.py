@@ -15,6 +15,8 @@ from chalicelib.intake.types.dates import PARTS
 from chalicelib.intake.views import DatePart, FieldView, Item, LinesView, Option, SectionView
 from chalicelib.intake.wording import FieldText
 
+SEARCHED = frozenset({"country", "district"})
+
 
 def present(
     form: Form,
@@ -24,13 +26,14 @@ def present(
     errors: Iterable[FieldError] = (),
     slots: Mapping[str, int] | None = None,
     lines: Mapping[str, Typed] | None = None,
+    also: Mapping[str, str] | None = None,
 ) -> tuple[SectionView, ...]:
     """The form's steps with ``answers`` as posted, of whatever quality, and each field's first error.
 
     ``districts`` are names by id in ``language``; ``slots`` asks for at least so many items of a group; ``lines`` is
-    what was typed in the boxes for a document's lines.
+    what was typed in the boxes for a document's lines; ``also`` has the districts' names in other languages, by id.
     """
-    page = _Page(form, language, Reader(form.texts(language), districts), errors, slots or {}, lines or {})
+    page = _Page(form, language, Reader(form.texts(language), districts), errors, slots or {}, lines or {}, also or {})
     return tuple(
         SectionView(
             section.id,
@@ -67,9 +70,10 @@ def _shape(field: Field) -> str:
 class _Page:
     def __init__(
         self, form: Form, language: str, reader: Reader, errors: Iterable[FieldError], slots: Mapping[str, int],
-        lines: Mapping[str, Typed],
+        lines: Mapping[str, Typed], also: Mapping[str, str],
     ) -> None:  # fmt: skip
         self.form, self.language, self.reader, self.slots, self.lines = form, language, reader, slots, lines
+        self.also = also
         self.errors: dict[str, str] = {}
         for error in errors:
             self.errors.setdefault(error.field, sentence(form, language, error))
@@ -96,6 +100,7 @@ class _Page:
             autocomplete="" if group else field.autocomplete,
             other=other,
             shown_when={prefix + key: values for key, values in field.show_when.items()},
+            searched=field.type in SEARCHED,
             options=self._options(field, words, raw),
             parts=self._parts(path, identifier, raw) if shape == "date" else (),
             signs=self.reader.texts.signed_texts.get(field.signs),
@@ -141,7 +146,8 @@ class _Page:
     def _options(self, field: Field, words: FieldText, raw: Any) -> tuple[Option, ...]:
         chosen = raw if isinstance(raw, list) else [raw]
         labels = options(field, words, self.reader) if field.type != "group" else {}
-        return tuple(Option(value, label, value in chosen) for value, label in labels.items())
+        also = self.also if field.type == "district" else {}
+        return tuple(Option(value, label, value in chosen, also.get(value, "")) for value, label in labels.items())
 
     def _parts(self, path: str, identifier: str, raw: Any) -> tuple[DatePart, ...]:
         common = self.reader.texts.file.common

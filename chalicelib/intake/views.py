@@ -10,11 +10,12 @@ from chalicelib.intake.wording import LinesText
 
 @dataclass(frozen=True)
 class Option:
-    """One choice of several."""
+    """One choice of several; ``also`` are other names by which it may be looked for, parted by bars."""
 
     value: str
     label: str
     chosen: bool
+    also: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class FieldView:
     ``anchor`` is the id that an error summary links to. ``other`` names the field that this one excludes.
     ``shown_when`` lists fields with the answers that make this question apply. ``more`` says another item still fits,
     and ``blank`` is one to copy: ``{n}`` and ``{number}`` stand in it for its place, from 0 and from 1.
+    ``searched``: there are so many choices that a page may offer to search them.
     """
 
     name: str
@@ -88,6 +90,7 @@ class FieldView:
     more: bool = False
     blank: Item | None = None
     lines: LinesView | None = None
+    searched: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,18 +23,21 @@ from chalicelib.wiring import wiring
 
 CURRENT = ("arrival", 1)
 """The form that a point of entry hands out."""
+LOOKED_FOR = ("en", "zh-Hans")
+"""In English the names of districts are their pinyin."""
 
 Pairs = Iterable[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """``districts`` are names by id, in the order in which a page lists them."""
+    """``districts`` are names by id, in the order of the page; ``also`` their names in other languages."""
 
     point: Point
     form: Form
     language: str
     districts: Mapping[str, str]
+    also: Mapping[str, str]
 
     @property
     def point_name(self) -> str:
@@ -61,7 +64,7 @@ class Sheet:
         lines: Mapping[str, Typed],
     ) -> tuple[SectionView, ...]:  # fmt: skip
         """The steps as a page draws them."""
-        return present(self.form, self.language, answers, self.districts, errors, slots, lines)
+        return present(self.form, self.language, answers, self.districts, errors, slots, lines, self.also)
 
     def problems(self, errors: Iterable[FieldError]) -> list[tuple[str, str]]:
         """Where to go and what to mend, for every error; what no question is at fault for leads to the form."""
@@ -85,7 +88,8 @@ def sheet_at(point: str, language: str, form: tuple[str, int] = CURRENT) -> Shee
     places = wiring().places
     found, read = places.point(point.upper()), forms.load(*form)
     spoken = language if language in read.languages else read.languages[0]
-    return Sheet(found, read, spoken, _names(places.districts().values(), spoken))
+    districts = places.districts().values()
+    return Sheet(found, read, spoken, _names(districts, spoken), _also(districts, spoken))
 
 
 def _names(districts: Iterable[District], language: str) -> dict[str, str]:
@@ -94,3 +98,11 @@ def _names(districts: Iterable[District], language: str) -> dict[str, str]:
     latin = language == "en"
     named.sort(key=lambda pair: pair[0] if latin else pair[1].code)
     return {district.district: name for name, district in named}
+
+
+def _also(districts: Iterable[District], language: str) -> dict[str, str]:
+    """By id: the names that people look for besides the one they are shown, parted by bars."""
+    return {
+        district.district: "|".join(district.name(other) for other in LOOKED_FOR if other != language)
+        for district in districts
+    }

@@ -19,3 +19,14 @@ export function helpWhoComesNear(form) {
   form.addEventListener("focusin", near);
   form.addEventListener("pointerdown", near);
 }
+
+/** What makes the whole form kinder comes when everything else is there; who saves data gets it with the first use. */
+export function helpLater(form) {
+  const address = form.dataset.scriptLater;
+  if (!address) return;
+  form.addEventListener("focusin", (event) => { if (event.target.matches("[data-searched]")) fetchOnce(address); });
+  const later = () => setTimeout(() => fetchOnce(address), 300);
+  if (navigator.connection && navigator.connection.saveData) return;
+  if (document.readyState === "complete") later();
+  else window.addEventListener("load", later);
+}

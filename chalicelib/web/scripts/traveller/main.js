@@ -1,7 +1,7 @@
 // Every page of the traveller works without script; each of these makes it kinder.
 import { watchAnswers } from "./applying.js";
 import { draftOf, dropOld, dropSent, markSent } from "./draft.js";
-import { helpWhoComesNear } from "./helping.js";
+import { helpLater, helpWhoComesNear } from "./helping.js";
 import { offerItems } from "./items.js";
 import { keepWhatIsTyped } from "./languages.js";
 import { keepLive, offerPrinting } from "./live.js";
@@ -18,6 +18,7 @@ if (form && form.dataset.kept) {
   keepTyped(form);
   keepWhatIsTyped(form);
   helpWhoComesNear(form);
+  helpLater(form);
 } else if (form && form.dataset.draft) {
   form.addEventListener("submit", (event) => {
     if (!event.submitter || !event.submitter.hasAttribute("formaction")) markSent(draftOf(form));

@@ -9,7 +9,10 @@ Conditions = dict[str, tuple[str, ...]]
 
 
 class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One question. ``max``/``min`` count characters, or items of a group; days are counted from today at the point."""
+    """One question. ``max``/``min`` count characters, or items of a group; days are counted from today at the point.
+
+    ``again``: of a phone, that the page asks for it twice where it is doubtful (doubts.py).
+    """
 
     type: str
     required: bool = True
@@ -26,6 +29,7 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fields: tuple[str, ...] = ()
     slots: int = 0
     preset: bool = False
+    again: bool = False
     signs: str = ""
     autocomplete: str = ""
 

@@ -8,6 +8,7 @@ from datetime import date
 from chalicelib.intake import mrz
 from chalicelib.intake.forms import Form
 from chalicelib.intake.mrz.checking import Fault
+from chalicelib.intake.sentences import said_of_item
 from chalicelib.intake.texts import Texts
 from chalicelib.intake.views import LinesView
 
@@ -74,9 +75,7 @@ def to_mend(texts: Texts, path: str, typed: Typed) -> list[tuple[str, str]]:
     view, group, index = box(texts, path, {path: typed}), *path.partition(".")[::2]
     if view is None:
         return []
-    said = texts.file.group[group].sentence if path else "{sentence}"
-    number = int(index) + 1 if path else 0
-    return [(view.id, said.format(sentence=sentence, number=number)) for sentence in view.errors]
+    return [(view.id, said_of_item(texts, group, int(index or 0), sentence)) for sentence in view.errors]
 
 
 def _sentences(words: Mapping[str, str], told: Iterable[Fault]) -> tuple[str, ...]:

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from chalicelib.domain.errors import FieldError
+from chalicelib.intake.beside import Beside
 from chalicelib.intake.definition import Field
 from chalicelib.intake.display import Reader, options
+from chalicelib.intake.doubts import again_view, name_of
 from chalicelib.intake.forms import Form
-from chalicelib.intake.lines import Typed, box
+from chalicelib.intake.lines import box
 from chalicelib.intake.sentences import sentence, split_path
 from chalicelib.intake.texts import Texts
 from chalicelib.intake.types import TYPES
 from chalicelib.intake.types.dates import PARTS
-from chalicelib.intake.views import DatePart, FieldView, Item, LinesView, Option, SectionView
+from chalicelib.intake.views import AgainView, DatePart, FieldView, Item, LinesView, Option, SectionView
 from chalicelib.intake.wording import FieldText
 
 SEARCHED = frozenset({"country", "district"})
@@ -25,15 +27,13 @@ def present(
     districts: Mapping[str, str],
     errors: Iterable[FieldError] = (),
     slots: Mapping[str, int] | None = None,
-    lines: Mapping[str, Typed] | None = None,
-    also: Mapping[str, str] | None = None,
+    beside: Beside | None = None,
 ) -> tuple[SectionView, ...]:
     """The form's steps with ``answers`` as posted, of whatever quality, and each field's first error.
 
-    ``districts`` are names by id in ``language``; ``slots`` asks for at least so many items of a group; ``lines`` is
-    what was typed in the boxes for a document's lines; ``also`` has the districts' names in other languages, by id.
+    ``districts`` are names by id in ``language``; ``slots`` asks for at least so many items of a group.
     """
-    page = _Page(form, language, Reader(form.texts(language), districts), errors, slots or {}, lines or {}, also or {})
+    page = _Page(form, language, Reader(form.texts(language), districts), errors, slots or {}, beside or Beside())
     return tuple(
         SectionView(
             section.id,
@@ -70,10 +70,9 @@ def _shape(field: Field) -> str:
 class _Page:
     def __init__(
         self, form: Form, language: str, reader: Reader, errors: Iterable[FieldError], slots: Mapping[str, int],
-        lines: Mapping[str, Typed], also: Mapping[str, str],
+        beside: Beside,
     ) -> None:  # fmt: skip
-        self.form, self.language, self.reader, self.slots, self.lines = form, language, reader, slots, lines
-        self.also = also
+        self.form, self.language, self.reader, self.slots, self.beside = form, language, reader, slots, beside
         self.errors: dict[str, str] = {}
         for error in errors:
             self.errors.setdefault(error.field, sentence(form, language, error))
@@ -100,6 +99,7 @@ class _Page:
             autocomplete="" if group else field.autocomplete,
             other=other,
             shown_when={prefix + key: values for key, values in field.show_when.items()},
+            again=self._again(path) if field.again else None,
             searched=field.type in SEARCHED,
             options=self._options(field, words, raw),
             parts=self._parts(path, identifier, raw) if shape == "date" else (),
@@ -134,7 +134,10 @@ class _Page:
 
     def _lines(self, name: str, prefix: str) -> LinesView | None:
         below = self.form.lines is not None and self.form.lines.before == name
-        return box(self.reader.texts, prefix.rstrip("."), self.lines) if below else None
+        return box(self.reader.texts, prefix.rstrip("."), self.beside.lines) if below else None
+
+    def _again(self, path: str) -> AgainView | None:
+        return again_view(self.reader.texts, path, self.beside.again.get(name_of(path), ""), self.beside.doubt(path))
 
     def _label(self, field: Field, words: FieldText, has_other: bool) -> str:
         plain = field.required or has_other or field.type == "group"
@@ -146,7 +149,7 @@ class _Page:
     def _options(self, field: Field, words: FieldText, raw: Any) -> tuple[Option, ...]:
         chosen = raw if isinstance(raw, list) else [raw]
         labels = options(field, words, self.reader) if field.type != "group" else {}
-        also = self.also if field.type == "district" else {}
+        also = self.beside.also if field.type == "district" else {}
         return tuple(Option(value, label, value in chosen, also.get(value, "")) for value, label in labels.items())
 
     def _parts(self, path: str, identifier: str, raw: Any) -> tuple[DatePart, ...]:

@@ -18,6 +18,11 @@ def sentence(form: Form, language: str, error: FieldError) -> str:
     words = texts.field(name, group)
     template = _template(form, texts, group, name, error.code)
     said = template.format_map(_Params(texts, words.thing or error.field, error.params))
+    return said_of_item(texts, group, index, said)
+
+
+def said_of_item(texts: Texts, group: str, index: int, said: str) -> str:
+    """A sentence that tells which item of a group it is about; unchanged outside of groups."""
     return texts.file.group[group].sentence.format(sentence=said, number=index + 1) if group else said
 
 

@@ -57,6 +57,17 @@ class LinesView:
 
 
 @dataclass(frozen=True)
+class AgainView:
+    """The second box of a doubtful phone; ``error`` says why it is there."""
+
+    name: str
+    id: str
+    label: str
+    value: str
+    error: str
+
+
+@dataclass(frozen=True)
 class FieldView:
     """A question with what was typed. ``shape`` is how it is posted: one, many, true, date, or group.
 
@@ -91,6 +102,7 @@ class FieldView:
     blank: Item | None = None
     lines: LinesView | None = None
     searched: bool = False
+    again: AgainView | None = None
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,13 @@ class LinesText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     notes: dict[str, str]
 
 
+class AgainText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The second box of a doubtful phone: ``reasons`` say why it is asked for again."""
+
+    label: str
+    reasons: dict[str, str]
+
+
 class TextFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """<language>.toml as it stands."""
 
@@ -75,3 +82,4 @@ class TextFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     error_of: dict[str, dict[str, str]]
     signed: dict[str, Signing]
     lines: LinesText | None = None
+    again: AgainText | None = None

@@ -48,6 +48,16 @@ def region_of(beginning: str) -> str:
     return str(regions[0])
 
 
+def calling_code(phone: str) -> int:
+    """The calling code of an E.164 number: 86 for China."""
+    return int(phonenumbers.parse(phone).country_code or 0)
+
+
+def calling_code_of(region: str) -> int:
+    """The calling code of a country, 0 where it has none of its own."""
+    return int(phonenumbers.country_code_for_region(region))
+
+
 def displayed(phone: str) -> str:
     """An E.164 number in groups, to be read back."""
     return phonenumbers.format_number(phonenumbers.parse(phone), phonenumbers.PhoneNumberFormat.INTERNATIONAL)

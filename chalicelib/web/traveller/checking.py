@@ -8,6 +8,7 @@ from chalicelib.actions.amend_declaration import amend_declaration
 from chalicelib.actions.submit_declaration import Receipt, submit_declaration
 from chalicelib.domain.declaration import Declaration
 from chalicelib.domain.errors import Conflict, Invalid
+from chalicelib.intake.doubts import Doubt, to_repeat, typed_again
 from chalicelib.intake.posted import flatten, nest
 from chalicelib.web.access_rules import PUBLIC
 from chalicelib.web.labels import N_
@@ -36,6 +37,8 @@ def check(visit: Visit, point: str) -> Response:
         answers = sheet.read(visit.form.pairs)
     except Invalid as invalid:
         return _to_mend(visit, sheet, invalid)
+    if doubts := sheet.doubts(answers, visit.form.pairs):
+        return _again(visit, sheet, doubts)
     return visit.render(
         "traveller/check.html", sheet=sheet, parts=sheet.summary(answers), large=_phones(sheet),
         signed=sheet.form.signed_texts(sheet.language), hidden=_carried(visit, flatten(answers), str(uuid4())),
@@ -83,6 +86,13 @@ def _to_mend(visit: Visit, sheet: Sheet, invalid: Invalid) -> Response:
     return questions_page(visit, sheet, answers, errors=invalid.errors, token=visit.form.text(TOKEN))
 
 
+def _again(visit: Visit, sheet: Sheet, doubts: tuple[Doubt, ...]) -> Response:
+    """The form with a second box at each phone that is doubtful."""
+    answers, texts = nest(sheet.form, visit.form.pairs), sheet.form.texts(sheet.language)
+    problems = [to_repeat(sheet.form, texts, doubt) for doubt in doubts]
+    return questions_page(visit, sheet, answers, problems=problems, doubts=doubts, token=visit.form.text(TOKEN))
+
+
 def _known(visit: Visit, sheet: Sheet, conflict: Conflict) -> Response:
     if conflict.code != "document_known":
         raise conflict
@@ -93,7 +103,7 @@ def _known(visit: Visit, sheet: Sheet, conflict: Conflict) -> Response:
 
 def _carried(visit: Visit, pairs: list[tuple[str, str]], key: str) -> list[tuple[str, str]]:
     token = visit.form.text(TOKEN)
-    return [*pairs, (KEY, key), *([(TOKEN, token)] if token else [])]
+    return [*pairs, *typed_again(visit.form.pairs), (KEY, key), *([(TOKEN, token)] if token else [])]
 
 
 def _phones(sheet: Sheet) -> frozenset[str]:

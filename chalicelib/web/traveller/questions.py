@@ -6,6 +6,8 @@ from typing import Any
 from chalice import Response
 
 from chalicelib.domain.errors import FieldError, NotFound
+from chalicelib.intake.beside import Beside
+from chalicelib.intake.doubts import Doubt, typed_again
 from chalicelib.intake.lines import Typed, filled_in, has_box, to_mend, typed_in
 from chalicelib.intake.posted import nest, without_item
 from chalicelib.intake.refused import Refused
@@ -108,16 +110,17 @@ def questions_page(
     visit: Visit, sheet: Sheet, answers: Mapping[str, Any], *, errors: Iterable[FieldError] = (),
     slots: Mapping[str, int] | None = None, token: str = "", problems: Iterable[tuple[str, str]] = (),
     typed: bool = True,
-    lines: Mapping[str, Typed] | None = None,
+    lines: Mapping[str, Typed] | None = None, doubts: tuple[Doubt, ...] = (),
 ) -> Response:  # fmt: skip
     """The form as a page; 422 when there is something to mend. ``typed``: a post's answers are the visitor's latest."""
     found = tuple(errors)
     said = [*problems, *sheet.problems(found)]
     kept = GOING_BACK if visit.method == "POST" else {}
     boxes = typed_in(visit.form.pairs) if lines is None else lines
+    beside = Beside(boxes, dict(typed_again(visit.form.pairs)), doubts)
     return visit.render(
         "traveller/questions.html", 422 if said else 200, kept, sheet=sheet, problems=said,
-        sections=sheet.sections(answers, found, slots or {}, boxes), token=token, posted=visit.method == "POST",
+        sections=sheet.sections(answers, found, slots or {}, beside), token=token, posted=visit.method == "POST",
         typed=typed and visit.method == "POST", fresh=fresh_form(visit, sheet),
     )  # fmt: skip
 

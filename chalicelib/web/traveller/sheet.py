@@ -1,7 +1,7 @@
 """The form at a point of entry in one language: from posted pairs to answers, to a page, to a declaration."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from chalicelib.domain.calendar import local_date
@@ -10,9 +10,10 @@ from chalicelib.domain.declaration import Declaration
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.places import District, Point
 from chalicelib.intake import forms
+from chalicelib.intake.beside import Beside
 from chalicelib.intake.context import IntakeContext
+from chalicelib.intake.doubts import Doubt, doubts
 from chalicelib.intake.forms import Form
-from chalicelib.intake.lines import Typed
 from chalicelib.intake.posted import nest
 from chalicelib.intake.presentation import error_summary, present
 from chalicelib.intake.summary import Part, summarise
@@ -59,12 +60,18 @@ class Sheet:
         """Posted pairs as validated answers; raises Invalid with every fault at once."""
         return validate(self.form, nest(self.form, pairs), self.context)
 
+    def doubts(self, answers: Mapping[str, Any], pairs: Pairs) -> tuple[Doubt, ...]:
+        """What to ask for a second time before validated answers are read back."""
+        return doubts(self.form, answers, pairs, self.context)
+
     def sections(
         self, answers: Mapping[str, Any], errors: Iterable[FieldError], slots: Mapping[str, int],
-        lines: Mapping[str, Typed],
+        beside: Beside,
     ) -> tuple[SectionView, ...]:  # fmt: skip
         """The steps as a page draws them."""
-        return present(self.form, self.language, answers, self.districts, errors, slots, lines, self.also)
+        return present(
+            self.form, self.language, answers, self.districts, errors, slots, replace(beside, also=self.also)
+        )
 
     def problems(self, errors: Iterable[FieldError]) -> list[tuple[str, str]]:
         """Where to go and what to mend, for every error; what no question is at fault for leads to the form."""

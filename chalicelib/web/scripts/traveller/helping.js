@@ -22,10 +22,10 @@ export function helpWhoComesNear(form) {
 
 /** What makes the whole form kinder comes when everything else is there; who saves data gets it with the first use. */
 export function helpLater(form) {
-  const address = form.dataset.scriptLater;
-  if (!address) return;
-  form.addEventListener("focusin", (event) => { if (event.target.matches("[data-searched]")) fetchOnce(address); });
-  const later = () => setTimeout(() => fetchOnce(address), 300);
+  const addresses = (form.dataset.scriptsLater || "").split(" ").filter(Boolean);
+  const fetchAll = () => addresses.forEach(fetchOnce);
+  form.addEventListener("focusin", (event) => { if (event.target.matches("[data-searched], [data-phone]")) fetchAll(); });
+  const later = () => setTimeout(fetchAll, 300);
   if (navigator.connection && navigator.connection.saveData) return;
   if (document.readyState === "complete") later();
   else window.addEventListener("load", later);

@@ -46,6 +46,7 @@ function enhance(box) {
   const show = () => {
     const found = understood(box.value, select.value);
     if (found && found.region !== select.value) select.value = found.region;
+    if (!select.value) select.value = form.dataset.region; // A region with a plan that the form's list does not have.
     const plan = planOf(select.value);
     echo.textContent = "";
     echo.classList.toggle("ws-phone__echo--number", Boolean(found));

@@ -43,6 +43,16 @@ def test_a_number_is_completed_and_echoed(pages: Pages, wiring: Wiring) -> None:
     assert case_of(wiring, page.url).answers["phone"] == "+447911120456"
 
 
+def test_a_contacts_number_does_not_follow_the_travellers_nationality(pages: Pages, wiring: Wiring) -> None:
+    page, answers = pages(), traveller(wiring)
+    page.goto("/d/CKG?flight=CA406")
+    page.locator(".ws-phone__country").first.wait_for()
+    fill(page, {**answers, "nationality": "IT"})
+    typed = page.locator("[name='family_contacts.0.phone']")
+    typed.blur()
+    expect(typed).to_have_value("139 0013 9000")
+
+
 def test_phone_and_server_understand_the_same(pages: Pages) -> None:
     page = pages()
     page.goto("/")

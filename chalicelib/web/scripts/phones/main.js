@@ -63,7 +63,8 @@ function enhance(box) {
     show();
   });
   countries.addEventListener("change", () => {
-    if (box.value.trim() || !planOf(countries.value)) return;
+    // A family's number is as likely one of this place as one of the traveller's country: only their own follows.
+    if (box.name !== "phone" || box.value.trim() || !planOf(countries.value)) return;
     select.value = countries.value;
     show();
   });

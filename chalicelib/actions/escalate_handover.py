@@ -100,8 +100,7 @@ def close_alarms(ports: Ports, dispatch: Dispatch) -> int:
     First its clocks stop: a worker who is just ringing one rang it before, or finds that it has stopped.
     Raises Stale when that goes on and on.
     """
-    for stage in STEPS:
-        _stop(ports, dispatch.dispatch_id, stage)
+    _stop(ports, dispatch.dispatch_id)
     kinds = [(kind, stage) for stage in STEPS for kind in ("unacknowledged", "overdue")]
     keys = [(dispatch.point, dispatch.date, DESK, _task_id(kind, dispatch, stage)) for kind, stage in kinds]
     left = [task for task in ports.store.many(Task, keys).values() if task.done_at is None]
@@ -111,12 +110,12 @@ def close_alarms(ports: Ports, dispatch: Dispatch) -> int:
     return len(left)
 
 
-def _stop(ports: Ports, dispatch_id: str, stage: str) -> None:
+def _stop(ports: Ports, dispatch_id: str) -> None:
     for _ in range(TRIES):
-        row = ports.store.find(Escalation, dispatch_id, stage)
-        if row is None or row.step is None:
-            return
+        clocks = ports.store.many(Escalation, [(dispatch_id, stage) for stage in STEPS]).values()
+        running = [clock for clock in clocks if clock.step is not None]
         with suppress(Stale):
-            ports.store.commit([Save(settled(row))])
+            if running:
+                ports.store.commit([Save(settled(clock)) for clock in running])
             return
     raise Stale

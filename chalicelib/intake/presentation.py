@@ -133,8 +133,10 @@ class _Page:
         return tuple(self.field(own, field, answers, name, f"{path}.") for own, field in fields)
 
     def _lines(self, name: str, prefix: str) -> LinesView | None:
-        below = self.form.lines is not None and self.form.lines.before == name
-        return box(self.reader.texts, prefix.rstrip("."), self.beside.lines) if below else None
+        typed, place = self.beside.lines, self.form.lines
+        if typed is None or place is None or place.before != name:
+            return None
+        return box(self.reader.texts, prefix.rstrip("."), typed)
 
     def _again(self, path: str) -> AgainView | None:
         return again_view(self.reader.texts, path, self.beside.again.get(name_of(path), ""), self.beside.doubt(path))

@@ -55,8 +55,9 @@ class Played:
 @pytest.fixture(scope="module")
 def played(live: Live) -> Played:
     told: list[str] = []
-    day = planned(SEED, today(), HEADS, ("en", "zh-Hans"))
-    play = Play(day, Client(live.url), Client(live.url, make_key(live.stack, "coordination")), told.append)
+    desk = Client(live.url, make_key(live.stack, "coordination"))
+    day = planned(SEED, today(), HEADS, desk.get(f"/points/{POINT}").body["languages"])
+    play = Play(day, Client(live.url), desk, told.append)
     return Played(play, perform(play, patience=0), told)
 
 

@@ -9,8 +9,10 @@ from chalicelib.intake.lines import Typed
 
 @dataclass(frozen=True)
 class Beside:
-    """``lines``: what was typed of documents' lines, by path; None on a page that has no box for them. ``again``: phones typed a second time, by the names of
-    their boxes; ``doubts`` why they are asked for. ``also``: the districts' names in other languages, by id.
+    """``lines``: what was typed of documents' lines, by path; None on a page that has no box for them.
+
+    ``again``: phones typed a second time, by the names of their boxes; ``doubts`` why they are asked for. ``also``: the
+    districts' names in other languages, by id.
     """
 
     lines: Mapping[str, Typed] | None = None

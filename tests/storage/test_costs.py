@@ -43,9 +43,9 @@ def here(aws: Stack) -> Wiring:
 
 @pytest.fixture
 def world(here: Wiring) -> World:
-    """A day that no other test has, in no month's first days, with warm keys and places."""
+    """A day that no other test has, in the lifetime of who declares, in no month's first days; keys and places warm."""
     world = World(here.store, here.ring)
-    world.clock.now = MORNING.replace(year=2033) + timedelta(days=int(fresh(4), 36) % 30_000)
+    world.clock.now = MORNING.replace(year=2033) + timedelta(days=int(fresh(4), 36) % 25_000)
     world.clock.now = world.clock.now.replace(day=10 + world.clock.now.day % 18)
     world.declare(document_number=fresh(), **on(world))
     world.ports.spending.of("CKG", local_date(world.clock(), "Asia/Shanghai"))
@@ -132,7 +132,7 @@ def test_the_verbs_of_a_journey(world: World, measure: Measure) -> None:
         calls, rows = LIMITS.get(what, (1, 6))
         assert cost.calls <= calls, what
         assert cost.rows_written <= rows, what
-        assert cost.operations["TransactWriteItems"] <= 2, what
+        assert cost.operations["TransactWriteItems"] <= (3 if what == "settle one of a hand-over" else 2), what
         seen.add(what)
     assert set(LIMITS) <= seen
     case_id = next(iter(world.store.page(View(Case, "by_day", day_of(world)), 50).items)).case_id

@@ -29,7 +29,7 @@ def console_pages(people: People, link: str) -> list[Shot]:
         "messages": "/messages", "messages-none": "/messages?state=unknown", "districts": "/districts",
         "district": "/districts/yuzhong", "hotels": "/hotels", "flights": "/flights",
         "flights-none": "/flights?date=2026-01-01", "flight": f"/flights/{day}/CA406",
-        "officers": "/officers", "keys": "/keys", "unknown": "/travellers/NOPE",
+        "spending": "/spending", "drill": "/drill", "texts": "/templates", "officers": "/officers", "keys": "/keys", "unknown": "/travellers/NOPE",
         "case-sick": f"/travellers/{people.sick}",
         "case-linked": f"/travellers/{people.first}", "case-held": f"/travellers/{people.held}",
         "correct": f"/travellers/{people.first}/correct",

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from chalicelib.actions.drive_dispatch import acknowledge_handover, arrive_dispatch, board_traveller, depart_dispatch
+from chalicelib.actions.figure_day import figure_day
 from chalicelib.actions.keep_reference import put_reference
 from chalicelib.actions.ports import Save
 from chalicelib.actions.quarantine import Placement, hold_case, start_quarantine
@@ -41,6 +42,7 @@ class People:
         for name in ("欧阳小红", "陈静", "阿卜杜热西提·买买提"):
             world.registered(name_zh=name)
         world.move(world.declare(name_zh="赵敏")[0], "verify")
+        figure_day(self.ports, POINT, self.today)
 
     def _flights(self) -> None:
         for number, origin, heads, late in (("CA406", "Milano", 218, 95), ("HX234", "Hong Kong", 142, 0)):

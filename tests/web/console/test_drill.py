@@ -20,6 +20,7 @@ def take_part(world: World, *case_ids: str) -> None:
 
 def test_the_list_of_numbers_is_put_whole_and_shown_masked(coordinator: Browser, world: World) -> None:
     form = form_of(coordinator, PATH, PATH)
+    assert "texts nobody until there are some" in coordinator.get(PATH).text
     wrong = coordinator.submit(form, numbers="138 0013 8111\n12")
     assert (wrong.status, "138 0013 8111" in wrong.text) == (422, True)
     page = coordinator.follow(coordinator.submit(form, numbers="138 0013 8111\n\n139 0013 9000")).text

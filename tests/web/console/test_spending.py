@@ -70,12 +70,16 @@ def test_a_vehicles_messages_are_stopped_and_its_page_says_how_many_went(coordin
 
 
 def test_the_days_figures_and_a_chart_with_a_table_behind_it(coordinator: Browser, world: World) -> None:
-    assert "Nothing was counted yet" in coordinator.get(PATH).text
+    empty = coordinator.get(PATH).text
+    assert "Nothing was counted yet" in empty
+    assert "Nothing was counted in these 30 days" in empty
+    assert "<rect" not in empty
     world.departed(world.registered())
     figure_day(world.ports, "CKG", local_date(world.ports.clock(), "Asia/Shanghai"))
     page = coordinator.get(PATH).text
     assert "Nothing was counted yet" not in page
     assert page.count("<rect") == 30
+    assert "Most in a day: 1" in page
     assert 'height="120"' in page
     assert "0.00 USD" in page
     assert "0.03 USD" in page

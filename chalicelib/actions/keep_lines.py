@@ -1,6 +1,6 @@
 """The rows of the lines: read together, changed by whoever comes first, and an alarm with each hold."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,6 +21,16 @@ TRIES = 8
 def read_lines(ports: Ports) -> Mapping[str, Line]:
     """Every line that anything is known of, by name."""
     return {line.name: line for line in ports.store.page(View(Line, "", "lines"), MOST).items}
+
+
+def keep_in_use(ports: Ports, found: Mapping[str, Line], named: Container[str]) -> Mapping[str, Line]:
+    """The rows, each marked by whether the accounts name its line; who was faster is right until the next look.
+
+    The sweep reads rows and no secret: without the mark it would count on a line that carries nothing any more.
+    """
+    wrong = [line for line in found.values() if line.taken_out == (line.name in named)]
+    marked = [write_line(ports, line, replace(line, taken_out=not line.taken_out)) for line in wrong]
+    return {**found, **{line.name: line for line in marked if line is not None}}
 
 
 def write_line(ports: Ports, before: Line, after: Line) -> Line | None:

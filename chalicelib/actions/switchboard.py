@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from threading import RLock
 
 from chalicelib.actions.carriers import Provider
-from chalicelib.actions.keep_lines import change_line, read_lines, write_line
+from chalicelib.actions.keep_lines import change_line, keep_in_use, read_lines, write_line
 from chalicelib.actions.ports import Ports
 from chalicelib.domain.failures import OWN_REFUSALS, PermanentFailure, SendingFailure
 from chalicelib.domain.lines import EVERYWHERE, KEPT, Line, held, holding, mended, probing, taken, waits
@@ -188,13 +188,15 @@ class Switchboard:
 
     def _refresh(self, ports: Ports, now: datetime) -> None:
         if self._read_at is None or abs(now - self._read_at) >= self._remembered:
-            self._read(ports)
+            self._know_all(keep_in_use(ports, read_lines(ports), self._lines), ports.clock())
 
     def _read(self, ports: Ports) -> Mapping[str, Line]:
-        found = read_lines(ports)
-        self._read_at = ports.clock()
-        self._lines = {name: found[name].as_set(line) if name in found else line for name, line in self._lines.items()}
+        self._know_all(read_lines(ports), ports.clock())
         return self._lines
+
+    def _know_all(self, found: Mapping[str, Line], now: datetime) -> None:
+        self._read_at = now
+        self._lines = {name: found[name].as_set(line) if name in found else line for name, line in self._lines.items()}
 
     def _know(self, line: Line) -> None:
         self._lines[line.name] = line.as_set(self._lines[line.name])

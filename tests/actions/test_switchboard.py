@@ -225,6 +225,35 @@ class TestRouting:
         assert send_message(traffic.ports, next(traffic.boards), key) == M.SENT
 
 
+class TestTakenOut:
+    def swept(self, traffic: Traffic) -> int:
+        waited = len(traffic.queue)
+        traffic.sweep()
+        return len(traffic.queue) - waited
+
+    def test_the_sweep_counts_on_no_line_that_was_taken_out_and_on_one_that_is_back(self, clock: Clock) -> None:
+        lines = [(Line(name=name, rate=rate), Counter(clock, name)) for name, rate in (("one", 1.0), ("two", 9.0))]
+        traffic = Traffic(lines, clock)
+        for key in traffic.owe(100, "dispatched"):
+            traffic.queue.nudge("message", key)
+        traffic.run(60)
+        for known, carried in ((lines[:1], 60), (lines, 600)):
+            traffic.staff(known)
+            traffic.queue.clear()
+            (key,) = traffic.owe(1, "quarantine_started")
+            assert send_message(traffic.ports, next(traffic.boards), key) == M.SENT
+            traffic.owe(700, "dispatched")
+            assert self.swept(traffic) == carried
+            clock.now += timedelta(minutes=2)
+
+    def test_who_sends_one_text_by_hand_takes_no_line_out(self, clock: Clock) -> None:
+        traffic = Traffic([(Line(name="one", rate=1.0), Counter(clock, "one"))], clock)
+        ids = traffic.owe(2, "dispatched")
+        send_message(traffic.ports, next(traffic.boards), ids[0])
+        send_message(traffic.ports, Counter(clock, "two"), ids[1])
+        assert {name: line.taken_out for name, line in read_lines(traffic.ports).items()} == {"one": False}
+
+
 class Deaf(Counter):
     """Nobody can ask it."""
 

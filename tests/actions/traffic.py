@@ -39,6 +39,13 @@ class Later:
         """Those that nobody has taken yet."""
         return sum(due <= self._clock.now for due, _, _ in self._words)
 
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def clear(self) -> None:
+        """Forget every word; the sweep finds the rows."""
+        self._words.clear()
+
     def taken(self) -> str | None:
         """The next that is due."""
         if self._words and self._words[0][0] <= self._clock.now:
@@ -80,8 +87,11 @@ class Traffic:
         self.world.clock = clock
         self.queue = Later(clock)
         self.ports: Ports = replace(self.world.ports, queue=self.queue, clock=clock)
-        known = list(lines)
-        draw = Random(1).random
+        self.staff(lines, workers)
+
+    def staff(self, lines: Iterable[tuple[Line, Provider]], workers: int = 5) -> None:
+        """Workers that start anew with these lines."""
+        known, draw = list(lines), Random(1).random
         self.boards = itertools.cycle([Switchboard(known, draw) for _ in range(workers)])
 
     def owe(self, number: int, event: str, **changes: object) -> list[str]:

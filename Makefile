@@ -48,11 +48,12 @@ chalicelib/web/static/main.css: $(STYLES) $(NODE_READY)
 chalicelib/web/static/%.js: chalicelib/web/scripts/%/main.js $(wildcard chalicelib/web/scripts/*/*.js) $(NODE_READY)
 	@node node_modules/esbuild-wasm/bin/esbuild $< --bundle --minify --target=es2017 --charset=utf8 --log-level=warning --outfile=$@
 
-CATALOGUES := chalicelib/locale/zh_Hans/LC_MESSAGES/messages.mo
+# Every language has this area.
+CATALOGUES := $(patsubst %/base.po,%/LC_MESSAGES/messages.mo,$(wildcard chalicelib/locale/*/base.po))
 
 $(CATALOGUES): $(wildcard chalicelib/locale/*/*.po) tools/translations.py $(PYTHON_READY)
 	@$(PY) -m tools.translations compile
-	@touch $@
+	@touch $(CATALOGUES)
 
 .PHONY: setup
 setup: $(PYTHON_READY) $(NODE_READY) $(SHEETS) $(BUNDLES) $(CATALOGUES) ## install everything that run and check need

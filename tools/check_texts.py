@@ -9,10 +9,10 @@ from chalicelib.messaging import registered
 from chalicelib.messaging.registered import SID, Countries
 from chalicelib.messaging.texts import fitting, values_of
 from chalicelib.messaging.wordings import FOLDER, Template, TemplateFault, parse, used
+from chalicelib.web.language import LANGUAGES
 from tools import traps
 from tools.realistic import values
 
-LANGUAGES = ("ar", "en", "es", "fr", "ja", "ko", "pt", "ru", "th", "vi", "zh-Hans", "zh-Hant")
 FAMILY, OWN = ("name", "others", "district", "hotline"), ("name", "district", "hotline")
 VEHICLE, DATED = ("district", "heads", "code", "hotline"), ("name", "end_date", "hotline")
 TEXTS = {
@@ -56,13 +56,17 @@ def _read(path: Path) -> Template:
 
 
 def missing(folder: Path) -> Iterator[str]:
-    """Texts and languages that are not there, and texts that are there for nothing."""
+    """Texts and languages that are not there, and texts that are there for nothing.
+
+    A language is wanted whole once pages speak it or one of its files is there.
+    """
     there = {f"{path.parent.name}/{path.stem}" for path in folder.glob("*/*.txt")}
-    wanted = {f"{name}.{language}" for name in TEXTS for language in LANGUAGES}
+    spoken = {path.stem for path in (folder / "words").glob("*.toml")}
+    languages = {*LANGUAGES, *spoken, *(name.rpartition(".")[2] for name in there)}
+    wanted = {f"{name}.{language}" for name in TEXTS for language in languages}
     yield from (f"{name}: missing" for name in sorted(wanted - there))
     yield from (f"{name}: nobody sends it" for name in sorted(there - wanted))
-    spoken = {path.stem for path in (folder / "words").glob("*.toml")}
-    yield from (f"words/{language}.toml: missing" for language in LANGUAGES if language not in spoken)
+    yield from (f"words/{language}.toml: missing" for language in sorted(languages - spoken))
 
 
 def _faults_of(one: Template) -> Iterator[str]:

@@ -16,11 +16,17 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from chalicelib.web.language import LANGUAGES
+
 WEB = Path("chalicelib/web")
 LOCALE = Path("chalicelib/locale")
-LOCALES = ("zh_Hans",)
 AREAS = ("base", "api", "console", "traveller")
 """A sentence that stands in ``base`` is not asked for again elsewhere."""
+TRAVELLERS = ("base", "traveller")
+LOCALES = {
+    one.catalogue: AREAS if one.officers else TRAVELLERS for one in LANGUAGES.values() if one.catalogue
+}  # fmt: skip
+"""By folder: the areas that are wanted in that language."""
 
 CODE, TEMPLATES = [("**.py", "python")], [("**.html", "jinja2")]
 OPTIONS = {"**.html": {"extensions": "jinja2.ext.do", "newstyle_gettext": "true", "silent": "false"}}
@@ -66,8 +72,8 @@ def read(locale: str, area: str) -> Catalog:
 def update(areas: tuple[str, ...]) -> None:
     """Write every sentence into the .po files; translations that stand are kept, the rest waits empty."""
     templates = collected()
-    for area in areas:
-        for locale in LOCALES:
+    for locale, wanted in LOCALES.items():
+        for area in (one for one in wanted if one in areas):
             catalog = read(locale, area)
             catalog.update(templates[area], no_fuzzy_matching=True, update_creation_date=False)
             catalog.header_comment = f"# {area}: sentences of pages."
@@ -80,8 +86,8 @@ def update(areas: tuple[str, ...]) -> None:
 
 
 def compile_all() -> None:
-    """Write the .mo of every locale, only when its .po files are newer."""
-    for locale in LOCALES:
+    """Write the .mo of every folder that has .po files, only when these are newer."""
+    for locale in sorted({path.parent.name for path in LOCALE.glob("*/*.po")}):
         target = LOCALE / locale / "LC_MESSAGES" / "messages.mo"
         sources = [po_path(locale, area) for area in AREAS if po_path(locale, area).exists()]
         if target.exists() and all(path.stat().st_mtime <= target.stat().st_mtime for path in sources):
@@ -98,8 +104,10 @@ def compile_all() -> None:
 
 def faults() -> Iterator[str]:
     """What is missing, left over, untranslated, fuzzy, or has other placeholders than its source."""
-    for area, template in collected().items():
-        for locale in LOCALES:
+    templates = collected()
+    for locale, areas in LOCALES.items():
+        for area in areas:
+            template = templates[area]
             catalog = read(locale, area)
             name = po_path(locale, area)
             wanted, present = {one.id for one in template if one.id}, {one.id for one in catalog if one.id}

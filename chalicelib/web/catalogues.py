@@ -1,16 +1,13 @@
 """Sentences of pages and of the API in the reader's language; without Jinja, which the API never needs."""
 
 import gettext
-from functools import lru_cache
-from pathlib import Path
+from functools import cache
 from typing import Any
 
-from chalicelib.web.language import LANGUAGES
-
-LOCALE = Path(__file__).parent.parent / "locale"
+from chalicelib.web.language import LANGUAGES, LOCALE
 
 
-@lru_cache(maxsize=8)
+@cache
 def translations(language: str) -> gettext.NullTranslations:
     """The catalogue of a language; English is the source. Raises FileNotFoundError when it was not compiled."""
     catalogue = LANGUAGES[language].catalogue

@@ -1,29 +1,43 @@
 """Which language a page speaks, and the chooser that keeps the page."""
 
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlencode
 
+LOCALE = Path(__file__).parent.parent / "locale"
 COOKIE = "ws_language"
 LONGEST_TAG = 35
 """RFC 5646: room for every tag that means something. A wish comes from an address, of any length."""
+DEFAULT = "en"
+"""The source: its sentences stand in templates and code."""
 
 
 @dataclass(frozen=True)
 class Language:
-    """``tag`` is BCP 47; ``catalogue`` the folder below locale/, empty for the source's own language."""
+    """An entry of languages.toml: ``tag`` is BCP 47, ``also`` other ways to ask for it."""
 
     tag: str
     name: str
     direction: str = "ltr"
-    catalogue: str = ""
+    also: tuple[str, ...] = ()
+    officers: bool = False
+
+    @property
+    def catalogue(self) -> str:
+        """The folder below locale/, as gettext calls it; empty for the source's own language."""
+        return "" if self.tag == DEFAULT else self.tag.replace("-", "_")
 
 
-LANGUAGES: Mapping[str, Language] = {
-    "en": Language("en", "English"),
-    "zh-Hans": Language("zh-Hans", "简体中文", catalogue="zh_Hans"),
-}
-DEFAULT = "en"
+def _read() -> Mapping[str, Language]:
+    entries = tomllib.loads((LOCALE / "languages.toml").read_text("utf-8"))
+    return {tag: Language(tag, **{**entry, "also": tuple(entry.get("also", ()))}) for tag, entry in entries.items()}
+
+
+LANGUAGES = _read()
+OFFICERS = tuple(tag for tag, language in LANGUAGES.items() if language.officers)
+"""What officers' pages and the API speak."""
 
 
 def choose(*wishes: str | None, accepted: str = "", offered: Iterable[str] = LANGUAGES) -> str:
@@ -39,11 +53,14 @@ def choose(*wishes: str | None, accepted: str = "", offered: Iterable[str] = LAN
 
 
 def _nearest(wish: str, tags: tuple[str, ...]) -> str | None:
-    """zh-CN, zh-SG and plain zh read zh-Hans; so, for want of nearer, does zh-Hant."""
-    exact = {tag.lower(): tag for tag in tags}
+    """The tag itself, else one that is also asked for so, else a wider one; zh-CN and plain zh read zh-Hans.
+
+    Of two that share their first part the first is read: zh-Hans by who wishes zh-Hant where there is none.
+    """
+    known = {other.lower(): tag for tag in tags for other in (tag, *LANGUAGES[tag].also)}
     parts = wish.strip()[:LONGEST_TAG].lower().replace("_", "-").split("-")
     for length in range(len(parts), 0, -1):
-        if found := exact.get("-".join(parts[:length])):
+        if found := known.get("-".join(parts[:length])):
             return found
     return next((tag for tag in tags if tag.lower().split("-")[0] == parts[0]), None)
 
@@ -70,10 +87,9 @@ class Choice:
     current: bool
 
 
-def chooser(address: str, query: Mapping[str, str], current: str) -> tuple[Choice, ...]:
+def chooser(address: str, query: Mapping[str, str], current: str, offered: Iterable[str]) -> tuple[Choice, ...]:
     """Links to the same page in each language; ``address`` is the page's own, prefix included."""
     kept = {name: value for name, value in query.items() if name != "lang"}
     return tuple(
-        Choice(language, f"{address}?{urlencode({**kept, 'lang': tag})}", tag == current)
-        for tag, language in LANGUAGES.items()
+        Choice(LANGUAGES[tag], f"{address}?{urlencode({**kept, 'lang': tag})}", tag == current) for tag in offered
     )

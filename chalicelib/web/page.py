@@ -73,7 +73,9 @@ def _arrive(here: Entrance, request: Any, path: str, *, stored: bool) -> Visit:
 def _choose_language(visit: Visit, officer: Officer | None) -> None:
     asked, kept = visit.query.get("lang"), visit.cookies.get(languages.COOKIE)
     own = officer.language if officer else None
-    visit.language = languages.choose(asked, kept, own, accepted=visit.headers.get("accept-language", ""))
+    visit.language = languages.choose(
+        asked, kept, own, accepted=visit.headers.get("accept-language", ""), offered=visit.offered
+    )
     if asked and visit.language != kept and officer is None:
         visit.set_cookies.append(visit.cookies.jar.set(languages.COOKIE, visit.language, LANGUAGE_LASTS))
 

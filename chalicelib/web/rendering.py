@@ -4,7 +4,7 @@ Loaded with the first page: a function that only answers the API starts without 
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +68,7 @@ class Absent(ChainableUndefined):
         return self
 
 
-@lru_cache(maxsize=8)
+@cache
 def environment(language: str) -> Environment:
     """Templates in ``language``; every value is escaped unless marked safe."""
     jinja = Environment(

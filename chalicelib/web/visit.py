@@ -43,6 +43,11 @@ class Visit:
             raise NotSignedIn
         return self.actor
 
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The languages of this page: officers' pages speak fewer than those of travellers."""
+        return languages.OFFICERS if self.path.startswith("/console") else tuple(languages.LANGUAGES)
+
     def may(self, verb: str) -> bool:
         """Whether the officer's desks may do ``verb``: for what to show; actions check for themselves."""
         return self.actor is not None and allowed(check_may, self.actor, verb)
@@ -90,7 +95,7 @@ class Visit:
 
     def choices(self) -> tuple[languages.Choice, ...]:
         """The language chooser of this page."""
-        return languages.chooser(self.url(self.path), self.query, self.language)
+        return languages.chooser(self.url(self.path), self.query, self.language, self.offered)
 
     def speaking(self, language: str) -> "Visit":
         """The same visit in another language."""

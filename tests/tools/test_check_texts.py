@@ -66,10 +66,12 @@ def test_what_is_wrong_with_a_text_is_said(folder: Path, change: Change, fault: 
 def test_a_missing_language_is_said(folder: Path) -> None:
     (folder / "plan_changed" / "district.th.txt").unlink()
     (folder / "words" / "ko.toml").unlink()
+    (folder / "help" / "sender.de.txt").write_text("version=1 variables=hotline\nHilfe: {hotline}\n")
     (folder / "dispatched" / "stranger.en.txt").write_text("version=1 variables=name\nHello {name}\n")
     found = list(missing(folder))
     assert "plan_changed/district.th: missing" in found
     assert "words/ko.toml: missing" in found
+    assert {"words/de.toml: missing", "dispatched/family.de: missing"} <= set(found)
     assert "dispatched/stranger.en: nobody sends it" in found
 
 

@@ -32,7 +32,7 @@ def test_a_point_may_offer_less() -> None:
 
 
 def test_the_chooser_keeps_the_page() -> None:
-    english, chinese = chooser("/api/console/flights", {"day": "2026-12-07", "lang": "en"}, "en")
+    english, chinese = chooser("/api/console/flights", {"day": "2026-12-07", "lang": "en"}, "en", ("en", "zh-Hans"))
     assert english.current
     assert not chinese.current
     assert chinese.href == "/api/console/flights?day=2026-12-07&lang=zh-Hans"

@@ -27,10 +27,11 @@ from chalicelib.intake.forms import load
 from chalicelib.intake.sentences import sentence
 from chalicelib.web.api.call import Required
 from chalicelib.web.api.verb_names import offered
-from chalicelib.web.catalogues import translations
+from chalicelib.web.catalogues import sentence as said
 from chalicelib.web.error_pages import RETRY_AFTER
 from chalicelib.web.forms import Malformed, TooLarge, WrongType
 from chalicelib.web.labels import N_
+from chalicelib.web.language import OFFICERS, choose
 
 PROBLEM_TYPE = "application/problem+json"
 WORDED = ("arrival", 1)
@@ -139,8 +140,7 @@ def _details(error: WaystationError, language: str) -> dict[str, Any]:
 
 
 def _answered(status: int, title: str, code: str, language: str, **details: Any) -> Response:
-    said = translations(language).gettext(title)
-    body = Problem(type="about:blank", title=said, status=status, code=code, **details)
+    body = Problem(type="about:blank", title=_said(language, title), status=status, code=code, **details)
     return answered(status, msgspec.to_builtins(body), HEADERS.get(status, {}), PROBLEM_TYPE)
 
 
@@ -150,11 +150,16 @@ HEADERS: Mapping[int, Mapping[str, str]] = {
 }
 
 
+def _said(language: str, message: str) -> str:
+    """The API's own words, in the nearest language that has them; a form's are in the one that was asked for."""
+    return said(choose(language, offered=OFFICERS), message)
+
+
 def _fault(fault: FieldError, language: str) -> Fault:
     """A form's field is spoken of in the form's words, any other in the API's."""
     form, own = load(*WORDED), SENTENCES.get(fault.code)
     if own is not None and fault.field.partition(".")[0] not in form.fields:
-        return Fault(fault.field, fault.code, translations(language).gettext(own))
+        return Fault(fault.field, fault.code, _said(language, own))
     return Fault(fault.field, fault.code, sentence(form, language, fault))
 
 

@@ -10,7 +10,7 @@ from chalicelib.web.access_rules import may
 from chalicelib.web.console.choices import districts
 from chalicelib.web.entrance import entrance
 from chalicelib.web.labels import N_
-from chalicelib.web.language import LANGUAGES
+from chalicelib.web.language import LANGUAGES, OFFICERS
 from chalicelib.web.page import page
 from chalicelib.web.visit import Visit
 
@@ -38,7 +38,7 @@ def invite_officer(visit: Visit) -> Response:
         display_name=visit.form.text("display_name")[:80],
         desks=frozenset(visit.form.all("desks")),
         district=visit.form.text("district") or None,
-        language=visit.form.text("language") if visit.form.text("language") in LANGUAGES else "",
+        language=visit.form.text("language") if visit.form.text("language") in OFFICERS else "",
     )
     try:
         token = entrance().gate.links.invite(officer)
@@ -81,7 +81,7 @@ def _show(
         status,
         accounts=sorted(entrance().gate.store.accounts(), key=_by_name),
         desks=DESKS,
-        languages=tuple(LANGUAGES.values()),
+        languages=tuple(LANGUAGES[tag] for tag in OFFICERS),
         districts=districts(visit),
         link=link,
         linked=linked,

@@ -115,7 +115,7 @@ pictures: setup $(BROWSER_READY) ## the README's pictures, of one real journey, 
 	@$(PY) -m tools.pictures
 
 .PHONY: sheet
-sheet: setup $(BROWSER_READY) ## every page as a picture, both sizes, languages and schemes (ONLY=home LOOKS=phone-zh), in .local/sheets/
+sheet: setup $(BROWSER_READY) ## every page as a picture, both sizes, schemes, all languages (ONLY=home LOOKS=phone-ar), in .local/sheets/
 	@$(PY) -m tools.sheet --only "$(ONLY)" --looks "$(LOOKS)"
 
 .PHONY: reliability

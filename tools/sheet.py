@@ -1,4 +1,5 @@
-"""`make sheet`: every page as a person sees it, on a phone and at a desk, in each language, by day and by night.
+"""`make sheet`: every page as a person sees it, on a phone and at a desk, by day and by night, in officers' languages;
+travellers' pages in every other language too, on a phone by day.
 
 Pictures go to .local/sheets/<look>/<page>.png, and whole looks to .local/sheets/<look>-<number>.png to be read at once.
 """
@@ -17,6 +18,8 @@ import pytest
 from playwright.sync_api import Page
 
 from chalicelib.settings import Settings
+from chalicelib.web.language import LANGUAGES as SPOKEN
+from chalicelib.web.language import OFFICERS
 from chalicelib.wiring import Wiring
 from infra.local import product
 from infra.local.environment import ROOT
@@ -34,6 +37,9 @@ from tools.sheet_traveller import traveller_pages
 FOLDER = ROOT / ".local" / "sheets"
 SIZES = {"phone": PHONE, "desk": (1280, 900)}
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
+"""What officers read, and so everything is looked at in."""
+OTHERS = tuple(tag for tag in SPOKEN if tag not in OFFICERS)
+"""What only travellers read, on their phones."""
 SCHEMES = ("light", "dark")
 UNSTUCK = "() => document.querySelectorAll('.ws-sticky').forEach(one => { one.style.position = 'static' })"
 """On a picture of a whole page a footer that sticks to the window would lie across its middle."""
@@ -52,8 +58,20 @@ class Look:
         """As a folder and on the command line."""
         return f"{self.device}-{self.language}-{self.scheme}"
 
+    @property
+    def tag(self) -> str:
+        """The language as pages know it."""
+        return LANGUAGES.get(self.language, self.language)
 
-LOOKS = tuple(Look(*one) for one in every(SIZES, LANGUAGES, SCHEMES))
+    def shows(self, shot: Shot) -> bool:
+        """Officers' pages do not speak every language."""
+        return self.tag in OFFICERS or shot.traveller
+
+
+LOOKS = (
+    *(Look(*one) for one in every(SIZES, LANGUAGES, SCHEMES)),
+    *(Look("phone", tag, "light") for tag in OTHERS),
+)
 
 
 @dataclass
@@ -74,7 +92,7 @@ class Studio:
 
     def _keep(self, look: Look, shot: Shot, target: Path) -> Path:
         page = self._page(look, shot)
-        page.goto(f"{shot.path}{'&' if '?' in shot.path else '?'}lang={LANGUAGES[look.language]}")
+        page.goto(f"{shot.path}{'&' if '?' in shot.path else '?'}lang={look.tag}")
         if shot.act:
             shot.act(page)
         page.evaluate(UNSTUCK)
@@ -83,8 +101,7 @@ class Studio:
         return target
 
     def _page(self, look: Look, shot: Shot) -> Page:
-        language = LANGUAGES[look.language]
-        page = self.pages(size=SIZES[look.device], js=shot.script, lang=language, scheme=look.scheme)
+        page = self.pages(size=SIZES[look.device], js=shot.script, lang=look.tag, scheme=look.scheme)
         return sign_in(page, self.site, ADMIN) if shot.officer else page
 
 
@@ -106,12 +123,12 @@ def main() -> int:
     """Bring the product up, shoot, bind, and take it down."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="part of a page's name")
-    parser.add_argument("--looks", default="", help="part of a look's name, such as phone-zh")
+    parser.add_argument("--looks", default="", help="part of a look's name, such as phone-zh-Hant")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as home, studio(Path(home)) as (here, shots):
         wanted = [shot for shot in shots if asked.only in shot.name]
         for look in (one for one in LOOKS if asked.looks in one.name):
-            pictures = here.shoot(look, wanted)
+            pictures = here.shoot(look, [shot for shot in wanted if look.shows(shot)])
             for sheet in bind(here.pages.browser, pictures, FOLDER / look.name, SIZES[look.device][0]):
                 print(sheet.relative_to(ROOT))
         for problem in here.pages.problems:

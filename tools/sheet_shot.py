@@ -19,6 +19,11 @@ class Shot:
     officer: bool = False
     script: bool = True
 
+    @property
+    def traveller(self) -> bool:
+        """Whether travellers see it: inside the product, and no officers' page."""
+        return not self.officer and self.path.startswith("/") and not self.path.startswith("/console")
+
 
 def typed(page: Page, answers: dict[str, str]) -> None:
     """Fill in the boxes of the page and press its last button."""

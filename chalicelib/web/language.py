@@ -40,6 +40,11 @@ OFFICERS = tuple(tag for tag, language in LANGUAGES.items() if language.officers
 """What officers' pages and the API speak."""
 
 
+def direction_of(tag: str) -> str:
+    """``ltr`` or ``rtl``: of a text that is shown inside a page of another language."""
+    return LANGUAGES[tag].direction if tag in LANGUAGES else "ltr"
+
+
 def choose(*wishes: str | None, accepted: str = "", offered: Iterable[str] = LANGUAGES) -> str:
     """The first wish that is offered, else the best of an Accept-Language header, else English."""
     tags = tuple(offered)

@@ -20,7 +20,7 @@ from jinja2 import (
 
 from chalicelib.web import labels
 from chalicelib.web.catalogues import translations
-from chalicelib.web.language import LANGUAGES
+from chalicelib.web.language import LANGUAGES, direction_of
 from chalicelib.web.navigation import navigation
 from chalicelib.web.static import static_name
 
@@ -82,7 +82,7 @@ def environment(language: str) -> Environment:
     )
     jinja.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     translate = translations(language).gettext
-    jinja.globals.update(language=LANGUAGES[language], static_name=static_name)
+    jinja.globals.update(language=LANGUAGES[language], static_name=static_name, direction_of=direction_of)
     jinja.globals.update(**labels.functions(translate), **navigation(translate))
     return jinja
 

@@ -1,5 +1,5 @@
-// Every page works without this file. It makes three things kinder:
-// an error summary gets the focus, a form is sent once, a notice can be put away.
+// Every page works without this file. It makes four things kinder:
+// an error summary gets the focus, a form is sent once, a notice can be put away, and so can a list over the page.
 (function () {
   "use strict";
 
@@ -31,4 +31,16 @@
     button.addEventListener("click", function () { notice.remove(); });
     notice.appendChild(button);
   });
+
+  // A list that lies over the page goes away with Escape, and with a press beside it.
+  function putAway(event) {
+    document.querySelectorAll("details[data-over][open]").forEach(function (list) {
+      var inside = list.contains(event.target), key = event.type === "keydown";
+      if (key ? event.key !== "Escape" : inside) return;
+      list.open = false;
+      if (key && inside) list.querySelector("summary").focus();
+    });
+  }
+  document.addEventListener("keydown", putAway);
+  document.addEventListener("click", putAway);
 })();

@@ -49,7 +49,7 @@ def test_officers_read_the_nearest_of_theirs(wish: str, read: str) -> None:
 def test_a_language_calls_itself_by_its_own_name() -> None:
     names = [language.name for language in LANGUAGES.values()]
     assert len(set(names)) == len(names)
-    assert DEFAULT == next(iter(LANGUAGES))
+    assert next(iter(LANGUAGES)) == DEFAULT
     assert {LANGUAGES[tag].catalogue for tag in ("en", "zh-Hant")} == {"", "zh_Hant"}
     assert direction_of("unheard-of") == "ltr"
 

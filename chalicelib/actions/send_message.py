@@ -76,8 +76,8 @@ def _when_there_is_room(ports: Ports, board: Switchboard, message: Message, now:
             return ""
         case Held(until):
             return _held(ports, put_off(message, until, now))
-        case NoLine():
-            return record(ports, failed(message, "no_line", now))
+        case NoLine(code):
+            return record(ports, failed(message, code, now))
 
 
 def _claimed(ports: Ports, board: Switchboard, line: str, provider: Provider, message: Message, now: datetime) -> str:

@@ -6,17 +6,18 @@ texts cost no call of their own.
 
 import random
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import RLock
 
 from chalicelib.actions.carriers import Provider
+from chalicelib.actions.hand_over_text import NOT_REGISTERED, SendsTemplates
 from chalicelib.actions.keep_lines import change_line, keep_in_use, read_lines, write_line
 from chalicelib.actions.ports import Ports
 from chalicelib.domain.failures import OWN_REFUSALS, PermanentFailure, SendingFailure
 from chalicelib.domain.lines import EVERYWHERE, KEPT, Line, held, holding, mended, probing, taken, waits
 from chalicelib.domain.messages import Message
-from chalicelib.domain.routing import SLOW_ANSWER, chosen, shares, told
+from chalicelib.domain.routing import SLOW_ANSWER, chosen, preferred, serving, shares, told
 from chalicelib.domain.urgency import lane
 
 REMEMBERED = timedelta(seconds=5)
@@ -24,6 +25,7 @@ REMEMBERED = timedelta(seconds=5)
 TRIES = 6
 LONGEST_WAIT = timedelta(seconds=60)
 """What would wait longer than this is the sweep's, in order of urgency."""
+NO_LINE = "no_line"
 WORKERS = 5
 """Processes that send at once, as the queue starts them: what waits in each is spaced so that all together fit."""
 
@@ -52,7 +54,9 @@ class Held:
 
 @dataclass(frozen=True)
 class NoLine:
-    """No line reaches this number."""
+    """No line reaches this number, or none that may: ``code`` says which."""
+
+    code: str
 
 
 class Switchboard:
@@ -67,7 +71,8 @@ class Switchboard:
         self._lines: dict[str, Line] = {}
         self._providers: dict[str, Provider] = {}
         for line, provider in lines:
-            self._lines[line.name], self._providers[line.name] = line, provider
+            self._lines[line.name] = replace(line, templates=isinstance(provider, SendsTemplates))
+            self._providers[line.name] = provider
         self._draw, self._remembered = draw, remembered
         self._lock = RLock()
         self._read_at: datetime | None = None
@@ -91,11 +96,14 @@ class Switchboard:
         with self._lock:
             self._refresh(ports, now)
             self._expected -= 1
-            serving = [line for line in self._lines.values() if line.serves(to)]
-            well = [line for line in serving if holding(line, to) is None]
+            able = serving(self._lines.values(), to, only_registered=ports.texts.registered_only(to))
+            well = [line for line in able if holding(line, to) is None]
             if well:
                 return self._room(ports, self._routed(well, message, now), message, now)
-            return self._probe(ports, serving, to, now) if serving else NoLine()
+            return self._probe(ports, able, to, now) if able else self._none(to)
+
+    def _none(self, to: str) -> NoLine:
+        return NoLine(NOT_REGISTERED if any(line.serves(to) for line in self._lines.values()) else NO_LINE)
 
     def expect(self, texts: int) -> None:
         """A worker was given so many at once: it takes room for them together, and not for more."""
@@ -129,7 +137,8 @@ class Switchboard:
     def _routed(self, lines: list[Line], message: Message, now: datetime) -> Line:
         # What one line could not take a moment ago goes by another, where there is one.
         others = [line for line in lines if not message.attempts or line.name != message.provider]
-        return self._lines[chosen(shares(others or lines, message.personal.to, now), self._draw())]
+        fit = preferred(others or lines, registered=message.personal.content is not None)
+        return self._lines[chosen(shares(fit, message.personal.to, now), self._draw())]
 
     def _room(self, ports: Ports, line: Line, message: Message, now: datetime) -> Go | Wait:
         left, until = self._kept.get(line.name, (0, now))

@@ -46,7 +46,7 @@ class Line:
 
     ``taken_until`` is when all that was taken will have gone at the rate. ``holds`` and ``filtered`` are by country
     code, ``""`` for everywhere. ``weight`` falls from 1 while it fails, since ``weighed_at``, with what it did since.
-    ``taken_out``: the stage's accounts no longer name it.
+    ``taken_out``: the stage's accounts no longer name it. ``templates``: registered ones are sent as such by it.
     """
 
     name: str
@@ -61,11 +61,15 @@ class Line:
     holds: Mapping[str, Hold] = field(default_factory=dict)
     filtered: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
     taken_out: bool = False
+    templates: bool = False
     version: int = 0
 
     def as_set(self, other: Self) -> Self:
         """This row with the settings of ``other``: what a stage is configured to, not what was stored."""
-        return replace(self, prefixes=other.prefixes, rate=other.rate, share=other.share, taken_out=False)
+        return replace(
+            self, prefixes=other.prefixes, rate=other.rate, share=other.share, templates=other.templates,
+            taken_out=False,
+        )  # fmt: skip
 
     def serves(self, to: str) -> bool:
         """Whether it reaches a number in E.164 at all."""

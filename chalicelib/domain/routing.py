@@ -48,6 +48,16 @@ def _is_poor(line: Line) -> bool:
     return counted >= ENOUGH and line.bad > counted * POOR
 
 
+def serving(lines: Iterable[Line], to: str, *, only_registered: bool) -> list[Line]:
+    """The lines that reach a number: those alone that keep templates, where nothing else may go."""
+    return [line for line in lines if line.serves(to) and (line.templates or not only_registered)]
+
+
+def preferred(lines: list[Line], *, registered: bool) -> list[Line]:
+    """Those that keep templates for a text that is registered, where there is one."""
+    return [line for line in lines if line.templates or not registered] or lines
+
+
 def shares(lines: Iterable[Line], to: str, now: datetime) -> Mapping[str, float]:
     """Each line's part of the texts to a number: nothing but lines that serve it, together 1; empty without any."""
     weights = {line.name: line.share * weight(line, now) for line in lines if line.serves(to)}

@@ -9,7 +9,9 @@ import pytest
 
 from chalicelib.actions.resend_message import resend_message
 from chalicelib.actions.send_message import send_message
+from chalicelib.actions.switchboard import Switchboard
 from chalicelib.domain.failures import Accepted, PermanentFailure
+from chalicelib.domain.lines import Line
 from chalicelib.domain.messages import Content, Message, MessageState
 from chalicelib.domain.places import Contact, Contacts
 from chalicelib.messaging import texts
@@ -18,14 +20,12 @@ from tests.actions.test_send_message import Carrier
 from tests.actions.world import COORDINATOR, MOTHER, OWN, World, contact
 
 SID = "HX0123456789abcdef0123456789abcdef"
-KNOWN = parse(
-    f"""
+REGISTERED = f"""
 ["+86".templates."dispatched/family/zh-Hans"]
 content_sid = "{SID}"
 version = 1
-registered_only = true
 """
-)
+KNOWN = parse(f"{REGISTERED}registered_only = true")
 
 
 @dataclass
@@ -117,6 +117,37 @@ def test_a_provider_without_templates_never_sends_to_such_a_country(world: World
     carrier = Carrier()
     assert send_message(world.ports, carrier, message.message_id) == "failed"
     assert (carrier.sent, world.store.get(Message, message.message_id).code) == ([], "not_registered")
+
+
+def two_lines(draw: float, *, share: float = 1) -> tuple[TemplateCarrier, Carrier, Switchboard]:
+    keeps, plain = TemplateCarrier(), Carrier()
+    lines = [(Line(name="sns", share=share), plain), (Line(name="twilio"), keeps)]
+    return keeps, plain, Switchboard(lines, lambda: draw)
+
+
+@pytest.mark.parametrize("draw", [0.0, 0.5, 0.99])
+def test_beside_one_without_templates_the_provider_that_keeps_them_sends(world: World, draw: float) -> None:
+    message = told(registering(world, KNOWN))[MOTHER]
+    keeps, plain, board = two_lines(draw, share=1000)
+    assert send_message(world.ports, board, message.message_id) == "sent"
+    assert (plain.sent, keeps.sent, keeps.filled) == ([], [], [message.personal.content])
+    assert world.store.get(Message, message.message_id).provider == "twilio"
+
+
+def test_while_that_one_is_held_the_text_waits_for_it(world: World) -> None:
+    message = told(registering(world, KNOWN))[MOTHER]
+    keeps, plain, board = two_lines(0)
+    board.fault(world.ports, "twilio", MOTHER, "20003")
+    assert send_message(world.ports, board, message.message_id) == "owed"
+    assert (plain.sent, keeps.filled) == ([], [])
+
+
+def test_where_others_may_go_too_the_template_is_only_preferred(world: World) -> None:
+    message = told(registering(world, parse(REGISTERED)))[MOTHER]
+    keeps, plain, board = two_lines(0)
+    board.fault(world.ports, "twilio", MOTHER, "20003")
+    assert send_message(world.ports, board, message.message_id) == "sent"
+    assert (plain.sent, keeps.filled) == ([message.message_id], [])
 
 
 def test_a_text_that_was_owed_before_the_country_asked_for_templates_does_not_go(world: World) -> None:

@@ -1,5 +1,6 @@
 """Which line a text goes by: shares that add up, move gradually, come back, and never leave a line's countries."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,19 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.lines import Line
 from chalicelib.domain.numbers import country_code
-from chalicelib.domain.routing import ENOUGH, FLOOR, RECOVERY, STEP, WINDOW, chosen, shares, told, weight
+from chalicelib.domain.routing import (
+    ENOUGH,
+    FLOOR,
+    RECOVERY,
+    STEP,
+    WINDOW,
+    chosen,
+    preferred,
+    serving,
+    shares,
+    told,
+    weight,
+)
 from tests.domain.cases import NOW
 
 CHINA, SINGAPORE = "+8613900139000", "+6581234567"
@@ -45,6 +58,22 @@ def test_what_is_chosen_serves_the_number(lines: list[Line], to: str, draw: floa
     parts = shares(lines, to, NOW)
     if parts:
         assert chosen(parts, draw) in {line.name for line in lines if line.serves(to)}
+
+
+KEEPS, PLAIN = Line(name="twilio", templates=True), Line(name="sns")
+
+
+def test_where_only_registered_texts_may_go_no_other_line_serves() -> None:
+    assert [line.name for line in serving([PLAIN, KEEPS], CHINA, only_registered=True)] == ["twilio"]
+    assert serving([PLAIN], CHINA, only_registered=True) == []
+    assert serving([replace(KEEPS, prefixes=("+65",)), PLAIN], CHINA, only_registered=True) == []
+    assert serving([PLAIN, KEEPS], CHINA, only_registered=False) == [PLAIN, KEEPS]
+
+
+def test_a_registered_text_goes_by_a_line_that_keeps_templates_where_one_is_well() -> None:
+    assert preferred([PLAIN, KEEPS], registered=True) == [KEEPS]
+    assert preferred([PLAIN], registered=True) == [PLAIN]
+    assert preferred([PLAIN, KEEPS], registered=False) == [PLAIN, KEEPS]
 
 
 def test_draws_fall_by_the_shares() -> None:

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 ELSEWHERE, NO_REGISTRATION = "elsewhere", "none"
 """Household registrations that name no district: another province, and none at all (foreigners)."""
+MOST_CONTACTS = 12
+"""Of a district: a change of plan owes up to five rows for each, for two districts, in one transaction of 100."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from chalicelib.actions.change_plan import PlanChange, change_plan
 from chalicelib.actions.desk_tasks import do_task
 from chalicelib.actions.drive_dispatch import acknowledge_handover, arrive_dispatch
 from chalicelib.actions.find_travellers import Query, find_travellers
+from chalicelib.actions.opt_out import stop
 from chalicelib.actions.ports import Change, Ports, Save
 from chalicelib.actions.read_history import read_history
 from chalicelib.actions.settle_travellers import settle_travellers
@@ -17,7 +18,7 @@ from chalicelib.domain.dispatch import MOST_CHANGES, Dispatch, DispatchState
 from chalicelib.domain.errors import Conflict, Invalid, NotFound, NotInState, NotPermitted, Stale
 from chalicelib.domain.messages import Message, MessageState
 from chalicelib.domain.officers import Officer
-from chalicelib.domain.places import Contacts
+from chalicelib.domain.places import MOST_CONTACTS, Contact, Contacts, District
 from chalicelib.domain.states import State
 from chalicelib.domain.work import FanOut
 from chalicelib.storage.memory import MemoryStore
@@ -370,3 +371,37 @@ def test_sixty_aboard_are_one_transaction_and_a_fan_out() -> None:
     change_plan(world.ports, COORDINATOR, dispatch_id, TO_JIANGBEI)
     assert world.settle(dispatch_id, "plan-1") == 60
     assert {world.case(case_id).district for case_id in ids} == {"jiangbei"}
+
+
+def crowded(world: World, district: str, code: str) -> None:
+    """As many contacts as a district may have, all of them on duty, and the fallback number besides."""
+    numbers = [f"+86138{code}0{place:04}" for place in range(MOST_CONTACTS + 1)]
+    contacts = tuple(Contact(name=f"c{place}", phone=phone) for place, phone in enumerate(numbers[1:]))
+    world.change_district(district, personal=Contacts(contacts, Contact(name="", phone=numbers[0])))
+
+
+def wants_none(world: World) -> None:
+    """Everybody of both districts stops all texts: each later one is a call beside it."""
+    for district in ("yuzhong", "jiangbei"):
+        for known in world.store.get(District, district).personal.contacts:
+            world.store.commit(stop(world.ports, known.phone, ""))
+
+
+@pytest.mark.parametrize("change", ["breakdown", "district", "left"])
+def test_two_districts_with_all_the_contacts_there_may_be_fit_into_one_transaction(change: str) -> None:
+    world = World(Narrow())
+    crowded(world, "yuzhong", "005")
+    crowded(world, "jiangbei", "006")
+    people = [daughter(f"E{place}", special_care=[]) for place in range(8)]
+    family = [contact(), contact("+8613900139009")]
+    ids = [line.traveller_id for line in world.declare(companions=people, family_contacts=family).party]
+    for case_id in ids:
+        world.move(case_id, "verify", "register")
+    dispatch_id = on_the_road(world, *ids)
+    changed(world, dispatch_id, BREAKDOWN)
+    wants_none(world)
+    kinds = {"breakdown": replace(BREAKDOWN, plate="渝B99999"), "district": TO_JIANGBEI, "left": left(ids[0])}
+    changed(world, dispatch_id, kinds[change])
+    owed = [m for m in world.messages() if m.audience == "district" and m.state == M.FAILED]
+    assert len(owed) == MOST_CONTACTS * (2 if change == "district" else 1)
+    assert len(world.tasks("opted_out")) == len(owed)

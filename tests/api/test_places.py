@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.places import MOST_CONTACTS
 from tests.api.desk import Hall, faults, new_document, today
 
 
@@ -86,11 +87,14 @@ def test_a_district_with_its_contacts(hall: Hall) -> None:
         ({"contacts": [{"name": "x", "phone": "12"}]}, "contacts.0.phone"), ({"zone": "77"}, "zone"),
         ({"contacts": [{**contact, "duty": [{"from": "8", "to": "20:00"}]}]}, "contacts.0.duty.0.from"),
         ({"contacts": [{**contact, "reach": "fax"}]}, "contacts.0.reach"), ({"names": {}}, "names"),
+        ({"contacts": [contact] * (MOST_CONTACTS + 1)}, "contacts"),
     ]  # fmt: skip
     for change, field in wrong:
         reply = hall.officer("PUT", "/districts/yubei", {**kept, **change}, If_Match=put.etag)
         assert (reply.status, list(faults(reply))) == (422, [field]), change
-    assert hall.officer("PUT", "/districts/yubei", kept, If_Match=put.etag).status == 200
+    many = hall.officer("PUT", "/districts/yubei", {**kept, "contacts": [contact] * MOST_CONTACTS}, If_Match=put.etag)
+    assert (many.status, len(many.body["contacts"])) == (200, MOST_CONTACTS)
+    assert hall.officer("PUT", "/districts/yubei", kept, If_Match=many.etag).status == 200
 
 
 def test_a_fallback_number_stays_until_it_is_said_otherwise(hall: Hall) -> None:

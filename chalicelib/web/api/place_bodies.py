@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from chalicelib.domain.places import MOST_CONTACTS
 from chalicelib.domain.spending import CONFIRM_ABOVE, DAILY_CEILING
 from chalicelib.web.api.bodies import Short, Strict
 
@@ -80,14 +81,17 @@ class FallbackBody(Strict):
 
 
 class DistrictBody(Strict):
-    """A district, whole; a ``fallback`` that is left out stays as it is."""
+    """A district, whole; a ``fallback`` that is left out stays as it is.
+
+    It has no more contacts than can all be told in one transaction.
+    """
 
     names: Names
     kind: Short = "district"
     code: Annotated[str, Meta(max_length=20)] = ""
     reception_point: bool = False
     zone: Annotated[str, Meta(max_length=10)] = ""
-    contacts: Annotated[list[ContactBody], Meta(max_length=50)] = msgspec.field(default_factory=list)
+    contacts: Annotated[list[ContactBody], Meta(max_length=MOST_CONTACTS)] = msgspec.field(default_factory=list)
     fallback: FallbackBody | msgspec.UnsetType | None = msgspec.UNSET
 
 

@@ -7,7 +7,7 @@ from chalice import Blueprint, Response
 
 from chalicelib.domain.desks import confined_to
 from chalicelib.domain.errors import FieldError, Invalid, NotFound
-from chalicelib.domain.places import Contact, Contacts, District, Duty
+from chalicelib.domain.places import MOST_CONTACTS, Contact, Contacts, District, Duty
 from chalicelib.intake.types.phones import receives_texts
 from chalicelib.messaging.texts import language_names
 from chalicelib.web.access_rules import may
@@ -26,7 +26,6 @@ SAVED = N_("%(district)s is saved.")
 BLANK = {"name": "", "phone": "", "language": "zh-Hans", "reach": "text", "from": "00:00", "to": "00:00", "deputy": ""}
 FALLBACK = ("phone", "language", "reach")
 SPARE = 2
-MOST = 12
 
 
 @page(blueprint, "/console/districts", access=READ)
@@ -62,7 +61,7 @@ def _typed_contact(contact: Contact) -> dict[str, str]:
 
 
 def _show(desk: Desk, known: District, typed: list[dict[str, str]], problems: Any = (), status: int = 200) -> Response:
-    slots = typed + [BLANK] * (min(len(typed) + SPARE, MOST) - len(typed))
+    slots = typed + [BLANK] * (min(len(typed) + SPARE, MOST_CONTACTS) - len(typed))
     return desk.render(
         "district", status, district=known, contacts=slots, fallback=_typed_fallback(desk, known),
         problems=dict(problems), reaches=REACH, languages=language_names(),
@@ -102,7 +101,7 @@ def _saved(desk: Desk, district: str) -> Response:
 
 
 def _rows(visit: Visit) -> list[dict[str, str]]:
-    rows = [{name: visit.form.text(f"contacts.{place}.{name}") for name in BLANK} for place in range(MOST)]
+    rows = [{name: visit.form.text(f"contacts.{place}.{name}") for name in BLANK} for place in range(MOST_CONTACTS)]
     return [row for row in rows if row["name"] or row["phone"]]
 
 

@@ -30,7 +30,7 @@ def corrected_digest(work: DispatchWork, before: Dispatch) -> list[Change]:
     after, ports = work.dispatch, work.ports
     stays = after.district == before.district
     told = _vehicle(before, after.changes)
-    contacts = ports.places.district(before.district).personal.contacts
+    contacts = ports.places.district(before.district).everybody
     heads = len(after.boarded) if stays else 0
     changed = _notices(contacts, "plan_changed", told.key("plan_changed", after.changes), before, heads)
     anew = _notices(contacts, "dispatched", told.key("dispatched", after.changes), before, heads) if stays else ()

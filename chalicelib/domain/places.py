@@ -145,9 +145,14 @@ class District:
     def _last(self) -> tuple[Contact, ...]:
         return (self.personal.fallback,) if self.personal.fallback else ()
 
+    @property
+    def everybody(self) -> tuple[Contact, ...]:
+        """All contacts, and the fallback number."""
+        return (*self.personal.contacts, *self._last())
+
     def contact_at(self, phone: str) -> Contact | None:
         """The contact, or the fallback number, that this phone is."""
-        return next((c for c in (*self.personal.contacts, *self._last()) if c.phone == phone), None)
+        return next((c for c in self.everybody if c.phone == phone), None)
 
 
 def named(names: Mapping[str, str], language: str) -> str:

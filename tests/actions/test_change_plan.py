@@ -170,6 +170,16 @@ def test_a_district_where_nobody_is_on_duty_is_an_alarm_of_its_own(world: World)
     assert [(t.desk, t.district) for t in world.tasks("nobody_on_duty")] == [("coordination", "jiangbei")]
 
 
+@pytest.mark.parametrize("change", [BREAKDOWN, TO_JIANGBEI])
+def test_the_fallback_number_that_was_told_of_the_departure_hears_of_the_change(
+    world: World, change: PlanChange
+) -> None:
+    world.change_district("yuzhong", personal=Contacts((), Contact(name="", phone="+8613800500009")))
+    dispatch_id = on_the_road(world, world.registered())
+    changed(world, dispatch_id, change)
+    assert [to for audience, to in told(world, "plan_changed") if audience == "district"] == ["+8613800500009"]
+
+
 def test_who_leaves_the_vehicle_waits_again_and_their_people_and_the_district_hear_of_it(world: World) -> None:
     first, second, third = three(world)
     dispatch_id = on_the_road(world, first, second, third)

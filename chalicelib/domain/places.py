@@ -1,9 +1,11 @@
 """Points of entry, zones of the hall, districts and the people who answer their phones."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
+
+from chalicelib.domain.masking import mask_phone
 
 ELSEWHERE, NO_REGISTRATION = "elsewhere", "none"
 """Household registrations that name no district: another province, and none at all (foreigners)."""
@@ -88,6 +90,10 @@ class Contact:
     duty: tuple[Duty, ...] = (Duty(),)
     deputy: bool = False
 
+    def masked(self) -> "Contact":
+        """The same person, the phone for who only reads."""
+        return replace(self, phone=mask_phone(self.phone))
+
     def on_duty(self, local: time) -> bool:
         """Whether this contact is on duty at a local time of day."""
         return any(hours.covers(local) for hours in self.duty)
@@ -99,6 +105,11 @@ class Contacts:
 
     contacts: tuple[Contact, ...] = ()
     fallback: Contact | None = None
+
+    def masked(self) -> "Contacts":
+        """The same people, their phones for who only reads."""
+        fallback = self.fallback and self.fallback.masked()
+        return Contacts(tuple(contact.masked() for contact in self.contacts), fallback)
 
 
 @dataclass(frozen=True, kw_only=True)

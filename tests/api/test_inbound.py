@@ -52,6 +52,9 @@ def test_a_code_awaits_then_acknowledges_and_is_answered(hall: Hall) -> None:
     assert hall.state(person) == "received"
     assert [len(answers(hall, dispatch, event)) for event in ("awaited", "acknowledged")] == [1, 1]
     assert answers(hall, dispatch, "acknowledged")[0]["to"] == "+86 138••••0003"
+    history = hall.officer("GET", f"/travellers/{person.id}/history").body["items"]
+    (handed,) = [entry for entry in history if entry["verb"] == "acknowledge" and "phone" in entry["detail"]]
+    assert handed["detail"]["phone"] == "+86 138••••0003"
 
 
 def test_only_the_provider_is_listened_to(hall: Hall) -> None:

@@ -123,7 +123,8 @@ def _misspelt(knock: Knock) -> dict[int, Knock]:
     if spec.body:
         return {422: replace(knock, raw=b'{"nonsense": 1}')}
     if spec.query:
-        return {422: replace(knock, query="?limit=none" if "limit" in spec.query else "?point=none")}
+        asked = next((name for name in ("limit", "numbers") if name in spec.query), "point")
+        return {422: replace(knock, query=f"?{asked}=none")}
     return {422: replace(knock, names={**knock.names, "date": "today"})} if "{date}" in spec.path else {}
 
 

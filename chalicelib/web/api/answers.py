@@ -90,7 +90,7 @@ class Person(Struct, frozen=True, kw_only=True):
 
 
 class Traveller(Person, frozen=True, kw_only=True):
-    """A case, whole; ``answers`` by the form's field names, ``allowed`` the verbs of its state."""
+    """A case, whole; ``answers`` by the form's field names, phones masked; ``allowed`` the verbs of its state."""
 
     name: Names
     answers: dict[str, Any]

@@ -8,6 +8,7 @@ from chalicelib.actions.rewrite import correct_declaration
 from chalicelib.domain.case import Case
 from chalicelib.domain.declaration import SHARED
 from chalicelib.domain.errors import FieldError, Invalid
+from chalicelib.domain.masked_answers import restored
 from chalicelib.intake.context import IntakeContext
 from chalicelib.intake.forms import load
 from chalicelib.intake.validate import validate
@@ -20,10 +21,11 @@ Said = dict[str, Any]
 
 
 def correct(call: Call, case_id: str, etag: str | None) -> None:
-    """Change the fields that the body names; raises Invalid for what the form would refuse."""
+    """Change the fields that the body names; a phone as it is masked stays. Raises Invalid as the form would refuse."""
     body = call.body(CorrectBody)
     case, _ = seen_case(call.ports, call.officer, case_id)
-    said = {name: value for name, value in {**case.answers, **body.answers}.items() if value is not None}
+    asked = restored(body.answers, case.answers)
+    said = {name: value for name, value in {**case.answers, **asked}.items() if value is not None}
     normal = _validated(call, case, said)
     reason = one_line("reason", body.reason, 500)
     correct_declaration(call.ports, call.officer, case_id, normal, reason, etag)

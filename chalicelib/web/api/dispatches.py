@@ -9,6 +9,7 @@ from chalicelib.actions.drive_dispatch import acknowledge_handover, arrive_dispa
 from chalicelib.actions.list_dispatches import list_dispatches
 from chalicelib.actions.move_traveller import REASON_LIMIT
 from chalicelib.actions.open_dispatch import NewDispatch, open_dispatch
+from chalicelib.actions.show_number import show_escort_number
 from chalicelib.actions.take_off_traveller import take_off_traveller
 from chalicelib.domain.dispatch import Escort, Vehicle
 from chalicelib.domain.errors import FieldError, Invalid, NotFound
@@ -20,7 +21,7 @@ from chalicelib.web.api.call import Answer, Call
 from chalicelib.web.api.endpoint import endpoint
 from chalicelib.web.api.known import asked_point, known_district
 from chalicelib.web.api.paging import listed, position
-from chalicelib.web.api.resources import dispatch_answer, dispatch_body, seen_dispatch
+from chalicelib.web.api.resources import asks_for_numbers, dispatch_answer, dispatch_body, seen_dispatch
 from chalicelib.web.typed import code, day, one_line, phone
 
 blueprint = Blueprint(__name__)
@@ -58,9 +59,13 @@ def get_dispatches(call: Call) -> Answer:
     return listed(call, page, dispatch_body)
 
 
-@endpoint(blueprint, "GET", ONE, may("read_dispatches", "key"), answer=answers.Dispatch, etag=True)
+@endpoint(
+    blueprint, "GET", ONE, may("read_dispatches", "key"), answer=answers.Dispatch, etag=True, query=("numbers",)
+)  # fmt: skip
 def get_dispatch(call: Call, dispatch_id: str) -> Answer:
-    """One vehicle."""
+    """One vehicle; its escort's phone is masked unless it is asked for, which is in the audit."""
+    if asks_for_numbers(call):
+        return dispatch_answer(show_escort_number(call.ports, call.officer, dispatch_id), full=True)
     return dispatch_answer(seen_dispatch(call, dispatch_id))
 
 

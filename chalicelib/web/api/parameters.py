@@ -31,6 +31,9 @@ QUERY: Mapping[str, Parameter] = {
     "district": _query("district", "A district's id"),
     "traveller_id": _query("traveller_id", "Messages about this traveller"),
     "dispatch_id": _query("dispatch_id", "Messages about this vehicle"),
+    "numbers": _query(
+        "numbers", "`full` for phone numbers in full, to a desk that may call; the look is in the audit", enum=["full"]
+    ),
     "cursor": _query("cursor", "Where the list goes on: `next` of the page before"),
     "limit": _query(
         "limit", f"Items of a page; more than {MOST} are {MOST}", type="integer", minimum=1, default=DEFAULT_LIMIT

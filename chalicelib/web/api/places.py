@@ -111,10 +111,15 @@ def get_districts(call: Call) -> Answer:
     query=("point",),
 )  # fmt: skip
 def get_district(call: Call, district: str) -> Answer:
-    """A district with its contacts; those of another district are not for a district's key."""
+    """A district with its contacts; those of another district are not for a district's key.
+
+    Their phones are masked for who may neither call nor keep them.
+    """
     found = call.ports.store.get(District, district)
     if confined_to(call.officer) not in (None, district):
         found = replace(found, personal=Contacts())
+    elif not any(allowed(check_may, call.officer, verb) for verb in ("show_number", "put_district")):
+        found = replace(found, personal=found.personal.masked())
     return district_answer(found, any_point(call), call.ports.clock())
 
 

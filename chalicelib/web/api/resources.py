@@ -10,6 +10,7 @@ from chalicelib.domain import finding, messages
 from chalicelib.domain.calendar import days_left, local_date
 from chalicelib.domain.case import Case
 from chalicelib.domain.dispatch import Dispatch
+from chalicelib.domain.masked_answers import masked
 from chalicelib.domain.masking import mask_document, mask_phone
 from chalicelib.domain.notices import masked_name
 from chalicelib.domain.states import allowed_in
@@ -17,6 +18,7 @@ from chalicelib.passes.tokens import Pass
 from chalicelib.web.api import answers, message_answers, vehicle_answers
 from chalicelib.web.api.call import Answer, Call
 from chalicelib.web.api.verb_names import offered
+from chalicelib.web.typed import one_of
 from chalicelib.wiring import Wiring
 
 MOST_LINKED = 50
@@ -36,12 +38,18 @@ def pass_url(here: Wiring, case_id: str, point: str, day: date) -> str:
     return f"{here.settings.public_base}/p/{here.passes.token(Pass(case_id, point, day))}"
 
 
-def traveller_answer(call: Call, case_id: str, status: int = 200) -> Answer:
-    """One traveller, whole, for an officer who sees them; raises NotFound."""
+def asks_for_numbers(call: Call) -> bool:
+    """Whether the query wants phones in full; raises Invalid for any other wish."""
+    return bool(one_of("numbers", call.query.get("numbers", ""), ("full",)))
+
+
+def traveller_answer(call: Call, case_id: str, status: int = 200, *, full: bool = False) -> Answer:
+    """One traveller, whole, for an officer who sees them; ``full`` with their numbers. Raises NotFound."""
     case, etag = seen_case(call.ports, call.officer, case_id)
     linked = call.ports.store.page(View(finding.Linked, "", case_id, prefix="linked#"), MOST_LINKED).items
     body = answers.Traveller(
-        **_person(case), name=_name(case), answers=dict(case.answers), party=list(case.party),
+        **_person(case), name=_name(case), party=list(case.party),
+        answers=dict(case.answers) if full else masked(case.answers),
         declarations=case.declarations, quarantine=_quarantine(call, case), allowed=_verbs(case),
         linked=[answers.Linked(found.linked_id, found.reason) for found in linked],
     )  # fmt: skip
@@ -98,18 +106,18 @@ def seen_dispatch(call: Call, dispatch_id: str) -> Dispatch:
     return dispatch
 
 
-def dispatch_answer(dispatch: Dispatch, status: int = 200) -> Answer:
-    """One dispatch, with its ETag."""
-    return Answer(dispatch_body(dispatch), status, str(dispatch.version))
+def dispatch_answer(dispatch: Dispatch, status: int = 200, *, full: bool = False) -> Answer:
+    """One dispatch, with its ETag; ``full`` with its escort's number."""
+    return Answer(dispatch_body(dispatch, full=full), status, str(dispatch.version))
 
 
-def dispatch_body(dispatch: Dispatch) -> vehicle_answers.Dispatch:
+def dispatch_body(dispatch: Dispatch, *, full: bool = False) -> vehicle_answers.Dispatch:
     """One dispatch, whole."""
     vehicle, escort = dispatch.vehicle, dispatch.personal
     return vehicle_answers.Dispatch(
         dispatch_id=dispatch.dispatch_id, state=dispatch.state, point=dispatch.point, district=dispatch.district,
         date=dispatch.date, vehicle=vehicle_answers.Vehicle(vehicle.plate, vehicle.kind, vehicle.capacity),
-        escort=vehicle_answers.Escort(escort.name, escort.phone),
+        escort=vehicle_answers.Escort(escort.name, escort.phone if full else mask_phone(escort.phone)),
         traveller_ids=[passenger.case_id for passenger in dispatch.roster], boarded=list(dispatch.boarded),
         present=list(dispatch.present), missing=list(dispatch.missing), discrepancy=dispatch.discrepancy,
         changes=dispatch.changes, drill=dispatch.drill,

@@ -5,8 +5,10 @@ from chalice import Blueprint
 from chalicelib.actions.find_travellers import FIELDS, Query, find_travellers
 from chalicelib.actions.list_travellers import Filter, list_travellers
 from chalicelib.actions.read_history import read_history
+from chalicelib.actions.show_number import show_traveller_numbers
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.errors import FieldError, Invalid
+from chalicelib.domain.masked_answers import masked
 from chalicelib.domain.places import Point
 from chalicelib.domain.states import State
 from chalicelib.web.access_rules import may
@@ -16,7 +18,7 @@ from chalicelib.web.api.call import Answer, Call
 from chalicelib.web.api.endpoint import endpoint
 from chalicelib.web.api.known import asked_point, known_registration
 from chalicelib.web.api.paging import listed, position, whole
-from chalicelib.web.api.resources import instant, traveller_answer, traveller_line
+from chalicelib.web.api.resources import asks_for_numbers, instant, traveller_answer, traveller_line
 from chalicelib.web.typed import code, day, flight, one_line, one_of, phone, plausible
 
 blueprint = Blueprint(__name__)
@@ -65,10 +67,16 @@ def _clean(field: str, value: str, point: Point) -> str:
     return code(field, value)
 
 
-@endpoint(blueprint, "GET", "/travellers/{traveller_id}", may("read_cases", "key"), answer=answers.Traveller, etag=True)
+@endpoint(
+    blueprint, "GET", "/travellers/{traveller_id}", may("read_cases", "key"), answer=answers.Traveller, etag=True,
+    query=("numbers",),
+)  # fmt: skip
 def get_traveller(call: Call, traveller_id: str) -> Answer:
-    """One traveller."""
-    return traveller_answer(call, traveller_id)
+    """One traveller; phones are masked unless they are asked for, which is in the audit."""
+    full = asks_for_numbers(call)
+    if full:
+        show_traveller_numbers(call.ports, call.officer, traveller_id)
+    return traveller_answer(call, traveller_id, full=full)
 
 
 @endpoint(
@@ -83,5 +91,5 @@ def get_history(call: Call, traveller_id: str) -> Answer:
 def _entry(entry: AuditEntry) -> answers.Entry:
     return answers.Entry(
         at=instant(entry.at), actor=entry.actor, verb=entry.verb, before=entry.before or None, after=entry.after,
-        subject=entry.subject_kind, facts=dict(entry.facts), detail=dict(entry.personal.facts), digest=entry.digest,
+        subject=entry.subject_kind, facts=dict(entry.facts), detail=masked(entry.personal.facts), digest=entry.digest,
     )  # fmt: skip

@@ -17,7 +17,7 @@ class Vehicle(Struct, frozen=True):
 
 
 class Escort(Struct, frozen=True):
-    """Who rides along."""
+    """Who rides along; the phone is masked."""
 
     name: str
     phone: str

@@ -10,6 +10,7 @@ from chalicelib.actions.rewrite import correct_declaration
 from chalicelib.domain.case import Case
 from chalicelib.domain.declaration import SHARED
 from chalicelib.domain.errors import FieldError, Invalid
+from chalicelib.domain.masked_answers import masked, restored
 from chalicelib.intake.context import IntakeContext
 from chalicelib.intake.forms import Form, load
 from chalicelib.intake.posted import nest
@@ -35,10 +36,10 @@ SAID = N_("%(reference)s: the answers are corrected. The old ones are kept.")
 
 @page(blueprint, "/console/travellers/{case_id}/correct", access=CORRECT)
 def ask(visit: Visit, case_id: str) -> Response:
-    """The questions, with what was declared."""
+    """The questions, with what was declared; numbers are masked, and a mask that comes back leaves its number."""
     desk = Desk.of(visit)
     case, etag = seen_case(desk.ports, desk.officer, case_id)
-    return _show(desk, case, etag, _own(case))
+    return _show(desk, case, etag, masked(_own(case)))
 
 
 @page(blueprint, "/console/travellers/{case_id}/correct", access=CORRECT, methods=("POST",))
@@ -52,7 +53,7 @@ def _corrected(desk: Desk, case_id: str) -> Response:
     form, etag = load(case.form, case.form_version), desk.visit.form.text("etag")
     typed = _typed(form, case, desk)
     try:
-        answers = _validated(desk, form, case, typed)
+        answers = _validated(desk, form, case, restored(typed, case.answers))
     except Invalid as invalid:
         return _show(desk, case, etag, typed, invalid.errors, 422)
     reason = one_line("reason", desk.visit.form.text("_reason"), 500)

@@ -1,10 +1,16 @@
 """Phone numbers in the console: masked, until somebody who may call asks for one; no address carries any."""
 
+from dataclasses import replace
+
+import pytest
+
 from chalicelib.actions.settle_travellers import settle_travellers
+from chalicelib.domain.case import Case, Personal
+from chalicelib.domain.masked_answers import masked
 from chalicelib.domain.work import Task
 from tests.web.browser import Browser
 from tests.web.console.conftest import SignIn
-from tests.web.console.test_traveller import form_of
+from tests.web.console.test_traveller import form_of, posted
 from tests.web.console.world import World
 
 FULL = "+8613800138000"
@@ -40,3 +46,25 @@ def test_a_travellers_numbers_are_asked_for(coordinator: Browser, sign_in: SignI
     other = sign_in("information")
     assert other.post(f"{path}/numbers", {}).status == 403
     assert "/numbers" not in other.get(path).text
+
+
+@pytest.mark.parametrize("desk", ["coordination", "information"])
+def test_a_correction_shows_no_number_and_leaves_what_was_not_typed_anew(
+    sign_in: SignIn, world: World, desk: str
+) -> None:
+    (case_id,) = world.declare(family_contacts=[CALL])
+    before, officer = world.ports.store.get(Case, case_id), sign_in(desk)
+    numbers = [before.answers["phone"], before.answers["family_contacts"][0]["phone"]]
+    page = officer.get(f"/console/travellers/{case_id}/correct")
+    assert not any(digits in page.text for number in numbers for digits in (number, number[3:]))
+    form = form_of(officer, f"/console/travellers/{case_id}/correct", "/correct")
+    fields = posted(replace(before, personal=Personal(masked(before.answers))))
+    assert all(f'value="{fields[name]}"' in page.text for name in ("phone", "family_contacts.0.phone"))
+    wrong = officer.submit(form, **{**fields, "seat": "?" * 50})
+    assert (wrong.status, any(number in wrong.text for number in numbers)) == (422, False)
+    assert officer.submit(form, **{**fields, "seat": "44K"}).status == 303
+    after = world.ports.store.get(Case, case_id).answers
+    assert after == {**before.answers, "seat": "44K"}
+    form = form_of(officer, f"/console/travellers/{case_id}/correct", "/correct")
+    assert officer.submit(form, **{**fields, "seat": "44K", "phone": "139 1111 2222"}).status == 303
+    assert world.ports.store.get(Case, case_id).answers == {**after, "phone": "+8613911112222"}

@@ -1,17 +1,27 @@
 """The pages for officers and keys."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from chalice import Chalice
 
+from chalicelib import wiring as parts
 from chalicelib.web.entrance import Entrance
-from tests.web.browser import PASSWORD, Browser, officer
+from tests.web.browser import PASSWORD, Browser, Clock, officer
+from tests.web.console.world import memory_wiring
 
 
 @pytest.fixture
 def boss(browser: Browser) -> Browser:
     return browser.sign_in(officer("admin", officer_id="boss"))
+
+
+@pytest.fixture
+def districts(clock: Clock) -> Iterator[None]:
+    """Reference data; without it these pages work as well, and there is no district to choose."""
+    with parts.override(memory_wiring(clock)):
+        yield
 
 
 def link_in(text: str) -> str:
@@ -34,6 +44,7 @@ def test_inviting_shows_a_link_once_that_works(boss: Browser, app: Chalice, entr
     assert "setup" not in boss.get("/console/officers").text
 
 
+@pytest.mark.usefixtures("districts")
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
@@ -64,6 +75,7 @@ def test_changes_that_are_none(boss: Browser) -> None:
     assert boss.post("/console/officers/boss/dance", {}).status == 404
 
 
+@pytest.mark.usefixtures("districts")
 def test_a_key_is_shown_once_and_withdrawn(boss: Browser, entrance: Entrance) -> None:
     assert "No keys yet" in boss.get("/console/keys").text
     made = boss.post("/console/keys", {"desk": "district", "district": "yuzhong"})

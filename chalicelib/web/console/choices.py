@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from chalicelib.domain.calendar import local_date
+from chalicelib.domain.errors import FieldError, Invalid
 from chalicelib.web.visit import Visit
 from chalicelib.wiring import wiring
 
@@ -11,6 +12,14 @@ def districts(visit: Visit) -> dict[str, str]:
     """Names by id, in the official order of the codes."""
     known = sorted(wiring().places.districts().values(), key=lambda one: one.code or one.district)
     return {one.district: one.name(visit.language) for one in known}
+
+
+def asked_district(visit: Visit) -> str | None:
+    """The district that a form chose, or none; raises Invalid for one that nobody knows."""
+    asked = visit.form.text("district")
+    if asked and asked not in wiring().places.districts():
+        raise Invalid((FieldError("district", "unknown"),))
+    return asked or None
 
 
 def local_day(visit: Visit, moment: datetime) -> date:

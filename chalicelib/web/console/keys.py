@@ -5,7 +5,7 @@ from chalice import Blueprint, Response
 from chalicelib.domain.desks import DESKS
 from chalicelib.domain.errors import Invalid
 from chalicelib.web.access_rules import may
-from chalicelib.web.console.choices import districts, local_day
+from chalicelib.web.console.choices import asked_district, districts, local_day
 from chalicelib.web.console.officers import FAULTS
 from chalicelib.web.entrance import entrance
 from chalicelib.web.labels import N_
@@ -25,9 +25,8 @@ def list_keys(visit: Visit) -> Response:
 @page(blueprint, "/console/keys", access=MANAGE, methods=("POST",))
 def make_key(visit: Visit) -> Response:
     """A new key, shown in the answer and never again."""
-    desk, district = visit.form.text("desk"), visit.form.text("district") or None
     try:
-        key = entrance().gate.keys.make(desk, district, visit.officer.officer_id)
+        key = entrance().gate.keys.make(visit.form.text("desk"), asked_district(visit), visit.officer.officer_id)
     except Invalid as invalid:
         places = {"desk": "desks", "district": "district"}
         problems = {fault.field: visit.say(FAULTS[places[fault.field], fault.code]) for fault in invalid.errors}

@@ -7,7 +7,7 @@ from chalicelib.domain.desks import DESKS
 from chalicelib.domain.errors import Invalid, NotFound
 from chalicelib.domain.officers import Account, Officer
 from chalicelib.web.access_rules import may
-from chalicelib.web.console.choices import districts
+from chalicelib.web.console.choices import asked_district, districts
 from chalicelib.web.entrance import entrance
 from chalicelib.web.labels import N_
 from chalicelib.web.language import LANGUAGES, OFFICERS
@@ -20,6 +20,7 @@ FAULTS = {
     ("desks", "required"): N_("Choose at least one desk"),
     ("desks", "unknown"): N_("Choose a desk from the list"),
     ("district", "required"): N_("Choose the district of the district desk"),
+    ("district", "unknown"): N_("Choose a district from the list"),
     ("district", "not_for_this_desk"): N_("Only the district desk has a district"),
 }
 
@@ -33,19 +34,23 @@ def list_officers(visit: Visit) -> Response:
 @page(blueprint, "/console/officers", access=MANAGE, methods=("POST",))
 def invite_officer(visit: Visit) -> Response:
     """A new account, answered with its one-time link: a redirect would have to carry the secret."""
-    officer = Officer(
-        officer_id=tokens.new_id(),
-        display_name=visit.form.text("display_name")[:80],
-        desks=frozenset(visit.form.all("desks")),
-        district=visit.form.text("district") or None,
-        language=visit.form.text("language") if visit.form.text("language") in OFFICERS else "",
-    )
     try:
+        officer = _typed(visit)
         token = entrance().gate.links.invite(officer)
     except Invalid as invalid:
         problems = {fault.field: visit.say(FAULTS[fault.field, fault.code]) for fault in invalid.errors}
         return _show(visit, 422, problems=problems)
     return _show(visit, link=_address(visit, token), linked=officer)
+
+
+def _typed(visit: Visit) -> Officer:
+    return Officer(
+        officer_id=tokens.new_id(),
+        display_name=visit.form.text("display_name")[:80],
+        desks=frozenset(visit.form.all("desks")),
+        district=asked_district(visit),
+        language=visit.form.text("language") if visit.form.text("language") in OFFICERS else "",
+    )
 
 
 @page(blueprint, "/console/officers/{officer_id}/{change}", access=MANAGE, methods=("POST",))

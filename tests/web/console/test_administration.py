@@ -24,6 +24,15 @@ def test_a_district_is_chosen_by_name(sign_in: SignIn, path: str, language: str,
     assert f'<option value="yuzhong" selected>{name}</option>' in refused.text
 
 
+@pytest.mark.parametrize("path", ["/console/officers", "/console/keys"])
+def test_a_district_that_nobody_knows_is_refused_at_its_field(sign_in: SignIn, path: str) -> None:
+    boss = sign_in("admin")
+    before = len([*boss.entrance.gate.store.accounts(), *boss.entrance.gate.store.keys()])
+    refused = boss.post(path, {"desks": "district", "desk": "district", "district": "atlantis"})
+    assert (refused.status, '<a href="#district">Choose a district from the list</a>' in refused.text) == (422, True)
+    assert len([*boss.entrance.gate.store.accounts(), *boss.entrance.gate.store.keys()]) == before
+
+
 def test_the_day_of_a_key_is_the_points(sign_in: SignIn, clock: Clock) -> None:
     clock.now = LATE
     page = sign_in("admin").post("/console/keys", {"desk": "onsite"}).text

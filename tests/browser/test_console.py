@@ -125,7 +125,7 @@ def places(site: Site) -> dict[str, str]:
         "dispatch": f"/console/dispatches/{vehicle.dispatch_id}", "calls": "/console/calls",
         "road": f"/console/dispatches/{road.dispatch_id}", "spending": "/console/spending", "drill": "/console/drill",
         "messages": "/console/messages", "districts": "/console/districts", "district": "/console/districts/yuzhong",
-        "hotels": "/console/hotels", "templates": "/console/templates?language=ar",
+        "hotels": "/console/hotels", "point": "/console/point", "templates": "/console/templates?language=ar",
         "template": "/console/templates/dispatched/family/ko",
         "travellers": "/console/travellers", "sick": f"/console/travellers/{sick}",
         "linked": f"/console/travellers/{first}", "correct": f"/console/travellers/{family[1]}/correct",

@@ -6,10 +6,10 @@ from typing import TypeVar
 from chalicelib.actions.keep_reference import put_reference
 from chalicelib.domain.arrivals import Flight
 from chalicelib.domain.errors import Stale
-from chalicelib.domain.places import District
+from chalicelib.domain.places import District, Point
 from chalicelib.web.console.desk import Desk
 
-T = TypeVar("T", Flight, District)
+T = TypeVar("T", Flight, District, Point)
 
 
 def put_once(desk: Desk, entity: T, *key: object) -> T:

@@ -17,6 +17,7 @@ from chalicelib.web.console import (
     messages,
     officers,
     onsite,
+    point,
     search,
     sign_in,
     spending,
@@ -29,5 +30,5 @@ from chalicelib.web.console import (
 
 MODULES: tuple[Any, ...] = (
     home, sign_in, officers, keys, search, travellers, traveller, correct, verbs, flights, onsite, waiting, dispatches,
-    dispatch, dispatch_verbs, calls, messages, templates, spending, drill, districts, hotels,
+    dispatch, dispatch_verbs, calls, messages, templates, spending, point, drill, districts, hotels,
 )  # fmt: skip

@@ -15,7 +15,7 @@ from infra.demo.client import Client, Refused, Unreachable
 from infra.demo.day import FULL, ArrivalDay, planned
 from infra.demo.figures import PATIENCE
 from infra.demo.perform import deeds, perform
-from infra.demo.play import POINT, Play, Told
+from infra.demo.play import POINT, Play, Told, spoken
 from infra.demo.tables import tables
 from infra.local import product
 from infra.local.plan import Plan
@@ -66,7 +66,7 @@ def _play(console: Console, seed: int | None, heads: int, patience: float) -> No
 def _planned(desk: Client, seed: int | None, heads: int) -> ArrivalDay:
     point = desk.get(f"/points/{POINT}").body
     today: date = datetime.now(ZoneInfo(point["time_zone"])).date()
-    return planned(int(f"{today:%Y%m%d}") if seed is None else seed, today, heads, point["languages"])
+    return planned(int(f"{today:%Y%m%d}") if seed is None else seed, today, heads, spoken(point))
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from chalicelib.intake.forms import load
 from infra.demo.client import CROWD, Client, Refused
 from infra.demo.day import ArrivalDay
 from infra.demo.flights import FLIGHTS
@@ -16,6 +17,7 @@ T = TypeVar("T")
 Told = Callable[[str], None]
 """Hears the name of the scene after each deed."""
 POINT = "CKG"
+FORM, VERSION = "arrival", 1
 PATHS = {
     "declared": (), "verified": ("verify",), "registered": ("verify", "register"), "ride": ("verify", "register"),
     "referred": ("refer",), "onward": ("verify", "onward"), "exempt": ("verify", "exempt"), "void": ("void",),
@@ -29,6 +31,11 @@ BEFORE = {
 ONLY_ONCE = frozenset({"refer", "onward", "exempt", "void", "release"})
 """Verbs that an officer may have undone since: not done again to who has them in the history."""
 STALE_TRIES = 8
+
+
+def spoken(point: dict[str, Any]) -> list[str]:
+    """The languages of a point that its form can be filled in: the point may be ahead of the form."""
+    return [language for language in point["languages"] if language in load(FORM, VERSION).languages]
 
 
 @dataclass
@@ -77,7 +84,7 @@ class Play:
         self.seconds[party.key] = receipt["reference"]
 
     def _receipt(self, party: Party, answers: dict[str, Any], key: str) -> Any:
-        body = {"form": "arrival", "version": 1, "language": party.language, "point": POINT, "answers": answers}
+        body = {"form": FORM, "version": VERSION, "language": party.language, "point": POINT, "answers": answers}
         return self.phone.post("/declarations", body, self.key(key))
 
     def gate(self) -> None:

@@ -20,7 +20,7 @@ from infra.demo.client import Client
 from infra.demo.day import planned
 from infra.demo.figures import Figures, figures
 from infra.demo.perform import deeds, perform
-from infra.demo.play import POINT, Play
+from infra.demo.play import POINT, Play, spoken
 from infra.local.environment import ROOT, child
 from infra.local.plan import free_port
 from tests.conftest import Live
@@ -52,11 +52,16 @@ class Played:
         return [line for line in everybody if line["flight_number"] in numbers]
 
 
+def test_nobody_declares_in_a_language_that_the_form_lacks() -> None:
+    """A point's languages are data, and may be ahead of the form's."""
+    assert spoken({"languages": ["en", "tlh", "zh-Hans"]}) == ["en", "zh-Hans"]
+
+
 @pytest.fixture(scope="module")
 def played(live: Live) -> Played:
     told: list[str] = []
     desk = Client(live.url, make_key(live.stack, "coordination"))
-    day = planned(SEED, today(), HEADS, desk.get(f"/points/{POINT}").body["languages"])
+    day = planned(SEED, today(), HEADS, spoken(desk.get(f"/points/{POINT}").body))
     play = Play(day, Client(live.url), desk, told.append)
     return Played(play, perform(play, patience=0), told)
 

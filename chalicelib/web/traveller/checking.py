@@ -18,6 +18,7 @@ from chalicelib.web.traveller.members import token_for
 from chalicelib.web.traveller.missing import keeping_answers
 from chalicelib.web.traveller.questions import KEY, TOKEN, fresh_form, questions_page
 from chalicelib.web.traveller.sheet import Sheet, sheet_at
+from chalicelib.web.traveller.trap import sprung
 from chalicelib.web.visit import Visit
 from chalicelib.wiring import wiring
 
@@ -33,6 +34,8 @@ KNOWN = N_(
 def check(visit: Visit, point: str) -> Response:
     """The answers read back with a fresh key, or the form again with what to mend."""
     sheet = sheet_at(point, visit.language)
+    if problems := sprung(visit):
+        return _to_look_at(visit, sheet, problems)
     try:
         answers = sheet.read(visit.form.pairs)
     except Invalid as invalid:
@@ -51,6 +54,8 @@ def check(visit: Visit, point: str) -> Response:
 def submit(visit: Visit, point: str) -> Response:
     """Keep the declaration, or the amendment of who holds the pass; then to the declarer's pass."""
     sheet = sheet_at(point, visit.language)
+    if problems := sprung(visit):
+        return _to_look_at(visit, sheet, problems)
     try:
         answers = sheet.read(visit.form.pairs)
         receipt = _kept(sheet.declaration(answers, visit.form.text(KEY)[:LONGEST_KEY]), visit.form.text(TOKEN))
@@ -96,8 +101,12 @@ def _again(visit: Visit, sheet: Sheet, doubts: tuple[Doubt, ...]) -> Response:
 def _known(visit: Visit, sheet: Sheet, conflict: Conflict) -> Response:
     if conflict.code != "document_known":
         raise conflict
+    return _to_look_at(visit, sheet, [("document_number", visit.say(KNOWN))])
+
+
+def _to_look_at(visit: Visit, sheet: Sheet, problems: list[tuple[str, str]]) -> Response:
+    """The form again with what is wrong though every answer may be right."""
     answers = nest(sheet.form, visit.form.pairs)
-    problems = [("document_number", visit.say(KNOWN))]
     return questions_page(visit, sheet, answers, problems=problems, token=visit.form.text(TOKEN))
 
 

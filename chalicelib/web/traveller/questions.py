@@ -20,6 +20,7 @@ from chalicelib.web.traveller.blueprint import blueprint
 from chalicelib.web.traveller.members import answers_of_party
 from chalicelib.web.traveller.missing import keeping_answers, nothing_here
 from chalicelib.web.traveller.sheet import Pairs, Sheet, sheet_at
+from chalicelib.web.traveller.trap import ANCHOR, BOX
 from chalicelib.web.visit import Visit
 
 CACHE = "public, max-age=60, stale-while-revalidate=600"
@@ -122,6 +123,7 @@ def questions_page(
         "traveller/questions.html", 422 if said else 200, kept, sheet=sheet, problems=said,
         sections=sheet.sections(answers, found, slots or {}, beside), token=token, posted=visit.method == "POST",
         typed=typed and visit.method == "POST", fresh=fresh_form(visit, sheet),
+        trap={"name": BOX, "id": ANCHOR, "said": dict(said).get(ANCHOR)},
     )  # fmt: skip
 
 

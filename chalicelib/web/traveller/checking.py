@@ -1,5 +1,7 @@
 """Check your answers, then send them: the receipt comes after the durable write and not before."""
 
+import json
+import re
 from uuid import uuid4
 
 from chalice import Response
@@ -23,6 +25,8 @@ from chalicelib.web.visit import Visit
 from chalicelib.wiring import wiring
 
 LONGEST_KEY = 64
+_PHONES_KEY = re.compile(r"[0-9a-f]{32}")
+JSON = "application/json"
 KNOWN = N_(
     "One of these documents is in another declaration already. "
     "Check the document numbers, or ask an officer to help you."
@@ -32,7 +36,7 @@ KNOWN = N_(
 @page(blueprint, "/d/{point}/check", access=PUBLIC, methods=("POST",), csrf=False)
 @keeping_answers
 def check(visit: Visit, point: str) -> Response:
-    """The answers read back with a fresh key, or the form again with what to mend."""
+    """The answers read back with the phone's key or a fresh one, or the form again with what to mend."""
     sheet = sheet_at(point, visit.language)
     if problems := sprung(visit):
         return _to_look_at(visit, sheet, problems)
@@ -44,7 +48,7 @@ def check(visit: Visit, point: str) -> Response:
         return _again(visit, sheet, doubts)
     return visit.render(
         "traveller/check.html", sheet=sheet, parts=sheet.summary(answers), large=_phones(sheet),
-        signed=sheet.form.signed_texts(sheet.language), hidden=_carried(visit, flatten(answers), str(uuid4())),
+        signed=sheet.form.signed_texts(sheet.language), hidden=_carried(visit, flatten(answers), _key(visit)),
         token=visit.form.text(TOKEN), posted=True, fresh=fresh_form(visit, sheet),
     )  # fmt: skip
 
@@ -52,7 +56,10 @@ def check(visit: Visit, point: str) -> Response:
 @page(blueprint, "/d/{point}/submit", access=PUBLIC, methods=("POST",), csrf=False)
 @keeping_answers
 def submit(visit: Visit, point: str) -> Response:
-    """Keep the declaration, or the amendment of who holds the pass; then to the declarer's pass."""
+    """Keep the declaration, or the amendment of who holds the pass; then to the declarer's pass.
+
+    The page's script asks for JSON, and gets the reference at once: the pass may take its time on a slow network.
+    """
     sheet = sheet_at(point, visit.language)
     if problems := sprung(visit):
         return _to_look_at(visit, sheet, problems)
@@ -64,7 +71,11 @@ def submit(visit: Visit, point: str) -> Response:
     except Conflict as conflict:
         return _known(visit, sheet, conflict)
     first = receipt.party[0]
-    return visit.redirect(f"/p/{token_for(first.traveller_id, receipt.point, first.intake_date)}")
+    path = f"/p/{token_for(first.traveller_id, receipt.point, first.intake_date)}"
+    if JSON in visit.headers.get("accept", ""):
+        said = json.dumps({"pass": visit.url(path), "reference": first.reference})
+        return visit.answer(said, 200, {"Content-Type": JSON})
+    return visit.redirect(path)
 
 
 @page(blueprint, "/d/{point}/check", access=PUBLIC)
@@ -77,6 +88,12 @@ def check_again(visit: Visit, point: str) -> Response:
 def submit_again(visit: Visit, point: str) -> Response:
     """An address without answers: to the form."""
     return visit.redirect(f"/d/{point}")
+
+
+def _key(visit: Visit) -> str:
+    """The key that the phone minted, so that what it sends later is the same declaration; else one of ours."""
+    asked = visit.form.text(KEY)
+    return asked if _PHONES_KEY.fullmatch(asked) else str(uuid4())
 
 
 def _kept(declaration: Declaration, token: str) -> Receipt:

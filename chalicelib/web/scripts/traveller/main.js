@@ -1,9 +1,10 @@
 // Every page of the traveller works without script; each of these makes it kinder.
 import { watchAnswers } from "./applying.js";
-import { draftOf, dropOld, dropSent, markSent } from "./draft.js";
+import { dropOld, dropSent } from "./draft.js";
 import { helpLater, helpWhoComesNear } from "./helping.js";
 import { offerItems } from "./items.js";
 import { keepWhatIsTyped } from "./languages.js";
+import { leaveHonestly } from "./leaving.js";
 import { keepLive, offerPrinting } from "./live.js";
 import { forgetWithDraft, keepTyped } from "./saving.js";
 import { saySending } from "./sending.js";
@@ -19,11 +20,7 @@ if (form && form.dataset.kept) {
   keepWhatIsTyped(form);
   helpWhoComesNear(form);
   helpLater(form);
-} else if (form && form.dataset.draft) {
-  form.addEventListener("submit", (event) => {
-    if (!event.submitter || !event.submitter.hasAttribute("formaction")) markSent(draftOf(form));
-  });
-}
+} else if (form && form.dataset.draft) leaveHonestly(form);
 saySending();
 offerPrinting();
 keepLive();

@@ -1,6 +1,6 @@
 // The form and its draft: what is typed goes into it, and comes out of it when the page is opened again.
 import { answersOf, setValues, valuesOf } from "./boxes.js";
-import { changeDraft, clearDraft, draftAt, draftOf, endOf, isCleared } from "./draft.js";
+import { clearDraft, draftAt, draftOf, dropAnswers, endOf, isCleared, isOf, keep, keyOf } from "./draft.js";
 import { all } from "./dom.js";
 import { countOf, groupsOf, setCount } from "./items.js";
 
@@ -21,31 +21,31 @@ function show(form, draft) {
   showing = false;
 }
 
-function keepCount(form, group, draft) {
-  draft.counts[group] = countOf(form, group);
+function counts(form, groups) {
+  const found = {};
+  groups.forEach((group) => { found[group] = countOf(form, group); });
+  return found;
 }
 
 // Answers that were posted are newer than the draft, unless their page is opened again.
 function keepWhole(form) {
-  return changeDraft(draftOf(form), (draft) => {
-    delete draft.sent;
-    draft.answers = answersOf(form);
-    groupsOf(form).forEach((group) => keepCount(form, group, draft));
-  });
+  dropAnswers(draftOf(form), "");
+  return keep(draftOf(form), answersOf(form), counts(form, groupsOf(form)));
 }
 
-function keepGroup(form, group, draft) {
-  keepCount(form, group, draft);
-  Object.keys(draft.answers).filter((name) => name.startsWith(`${group}.`)).forEach((name) => { delete draft.answers[name]; });
+function keepGroup(form, group) {
   const answers = answersOf(form);
-  Object.keys(answers).filter((name) => name.startsWith(`${group}.`)).forEach((name) => { draft.answers[name] = answers[name]; });
+  Object.keys(answers).filter((name) => !name.startsWith(`${group}.`)).forEach((name) => { delete answers[name]; });
+  dropAnswers(draftOf(form), `${group}.`);
+  return keep(draftOf(form), answers, counts(form, [group]));
 }
 
 // With a box those beside it: one that rules the others out has emptied them.
-function keepQuestion(form, box, draft) {
-  all("[name]", box.closest(".govuk-form-group") || box.parentNode).forEach(({ name }) => { draft.answers[name] = valuesOf(form, name); });
-  const group = box.name.split(".")[0];
-  if (groupsOf(form).indexOf(group) >= 0) keepCount(form, group, draft);
+function keepQuestion(form, box) {
+  const answers = {};
+  const beside = all("[name]", box.closest(".govuk-form-group") || box.parentNode);
+  beside.forEach(({ name }) => { answers[name] = valuesOf(form, name); });
+  return keep(draftOf(form), answers, counts(form, groupsOf(form).filter((group) => box.name.startsWith(`${group}.`))));
 }
 
 function say(bar, draft) {
@@ -56,22 +56,29 @@ function say(bar, draft) {
 }
 
 function listen(form, bar) {
-  const keep = (change) => say(bar, changeDraft(draftOf(form), (draft) => { delete draft.sent; change(draft); }));
   ["input", "change"].forEach((kind) => form.addEventListener(kind, (event) => {
     const box = event.target;
-    if (!showing && box.name && box.name[0] !== "_") keep((draft) => keepQuestion(form, box, draft));
+    if (!showing && box.name && box.name[0] !== "_") say(bar, keepQuestion(form, box));
   }));
-  form.addEventListener("ws:count", (event) => keep((draft) => keepGroup(form, event.detail, draft)));
+  form.addEventListener("ws:count", (event) => say(bar, keepGroup(form, event.detail)));
 }
 
 // Another tab has the same form open: question by question, what was typed last counts, in both.
 function follow(form, bar) {
   window.addEventListener("storage", (event) => {
-    const draft = event.key === draftOf(form) && draftAt(event.key);
+    const draft = isOf(draftOf(form), event.key) && draftAt(draftOf(form));
     if (!draft) return;
     bar.querySelector("[data-elsewhere]").hidden = false;
     show(form, draft);
     say(bar, draft);
+  });
+}
+
+// Its key goes along to be checked, and comes back with the answers to be sent.
+function sendKey(form) {
+  form.addEventListener("submit", () => {
+    const key = form.querySelector("[name='_key']") || form.appendChild(document.createElement("input"));
+    Object.assign(key, { type: "hidden", name: "_key", value: keyOf(draftOf(form)) });
   });
 }
 
@@ -98,4 +105,5 @@ export function keepTyped(form) {
   listen(form, bar);
   follow(form, bar);
   offerClearing(form, bar);
+  sendKey(form);
 }

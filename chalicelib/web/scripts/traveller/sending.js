@@ -1,15 +1,16 @@
 import { all } from "./dom.js";
+import { isMain, pressed } from "./pressed.js";
 
 function mainButton(event) {
-  const pressed = event.submitter;
-  return pressed && pressed.dataset.sending ? pressed : event.target.querySelector("[data-sending]");
+  const button = pressed(event);
+  return button && button.dataset.sending ? button : event.target.querySelector("[data-sending]");
 }
 
 /** The button says that a form is being sent, and rests again when one comes back to the page. */
 export function saySending() {
   document.addEventListener("submit", (event) => {
     const button = mainButton(event);
-    if (!button || event.defaultPrevented || (event.submitter && event.submitter.hasAttribute("formaction"))) return;
+    if (!button || event.defaultPrevented || !isMain(event)) return;
     button.dataset.resting = button.textContent;
     button.textContent = button.dataset.sending;
     button.setAttribute("aria-live", "polite");

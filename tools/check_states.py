@@ -1,37 +1,22 @@
 """Draws docs/reference/states.md from the tables of moves; without ``--write`` it compares and says what to do."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from chalicelib.domain.dispatch import DISPATCH_TRANSITIONS
+from chalicelib.domain.message_moves import MOVES, MessageState
 from chalicelib.domain.messages import (
     BACKOFF,
     DEFAULT_END_OF_USE,
     END_OF_USE,
     LATER_TRIES,
-    PROVIDER_STATES,
     RANK,
-    MessageState,
 )
 from chalicelib.domain.states import TRANSITIONS, State
 from tools.generated import main
 
 TARGET = Path("docs/reference/states.md")
-M = MessageState
-WORKER: Mapping[tuple[MessageState, MessageState], str] = {
-    (M.OWED, M.SENDING): "claim", (M.OWED, M.CANCELLED): "take back", (M.SENDING, M.SENT): "accepted",
-    (M.SENDING, M.FAILED): "refused", (M.SENDING, M.OWED): "try later", (M.SENDING, M.UNKNOWN): "no answer",
-    (M.UNKNOWN, M.SENT): "found", (M.UNKNOWN, M.OWED): "not found", (M.UNKNOWN, M.UNKNOWN): "ask again",
-    (M.FAILED, M.OWED): "resend", (M.UNDELIVERED, M.OWED): "resend", (M.UNDELIVERED, M.SENDING): "claim again",
-    (M.FAILED, M.SENDING): "claim again", (M.UNDELIVERED, M.CANCELLED): "take back",
-    (M.UNDELIVERED, M.FAILED): "too late", (M.FAILED, M.CANCELLED): "take back",
-    (M.UNDELIVERED, M.SENT): "another send failed",
-    (M.FAILED, M.SENT): "another send failed", (M.OWED, M.FAILED): "too late", (M.OWED, M.SENT): "accepted late",
-    (M.OWED, M.OWED): "held",
-}  # fmt: skip
-"""What we do ourselves; everything else comes by callback, and only ever raises the rank."""
-
 Arrow = tuple[str, str, str]
 
 
@@ -50,10 +35,9 @@ def dispatches() -> Iterable[Arrow]:
 
 def messages() -> Iterable[Arrow]:
     """What the worker and officers do, and what callbacks may raise."""
-    yield from ((source, target, what) for (source, target), what in WORKER.items())
-    told = sorted(set(PROVIDER_STATES.values()), key=lambda state: (RANK[state], state))
-    for source in (M.SENDING, M.UNKNOWN, M.SENT, M.UNDELIVERED, M.FAILED):
-        yield from ((source, state, "callback") for state in told if RANK[state] > RANK[source])
+    for verb, moves in MOVES.items():
+        for source, targets in moves.items():
+            yield from ((source, target, verb) for target in sorted(targets))
 
 
 def diagram(arrows: Iterable[Arrow], start: str) -> str:
@@ -101,7 +85,7 @@ A traveller's state is read through the dispatch: `depart` and `acknowledge` of 
 
 ## A message
 
-{diagram(messages(), M.OWED)}
+{diagram(messages(), MessageState.OWED)}
 
 Rank of a state, which no callback lowers: {", ".join(f"{state} {rank}" for state, rank in RANK.items())}.
 Waits between tries: {waits}. Of no more use after: {hours}, others {DEFAULT_END_OF_USE.total_seconds() / 3600:.0f} h.

@@ -10,7 +10,7 @@ from chalicelib.domain.calendar import local_date
 from chalicelib.domain.desks import check_may, check_sees, confined_to
 from chalicelib.domain.dispatch import Dispatch
 from chalicelib.domain.errors import Conflict, NotFound, NotInState
-from chalicelib.domain.messages import Message, MessageState
+from chalicelib.domain.messages import Message, MessageState, owed_again
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.places import Point
 
@@ -42,11 +42,7 @@ def resend_message(ports: Ports, officer: Officer, message_id: str) -> Message:
         raise NotInState("resend", message.state, ())
     if opted_out(ports, message.personal.to):
         raise Conflict("opted_out")
-    now = ports.clock()
-    again = replace(
-        message, state=MessageState.OWED, due_at=now, created_at=now, attempts=0, blind=0, code="", sid="", lease="",
-        replaced=(*message.replaced, message.sid or "-"), times={**message.times, "owed": now},
-    )  # fmt: skip
+    again = owed_again(message, ports.clock())
     ports.store.commit([Save(again)])
     ports.queue.nudge("message", message_id)
     return replace(again, version=again.version + 1)

@@ -3,30 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from chalicelib.domain.failures import Kind, kind_of
 from chalicelib.domain.identifiers import derived_id
-
-
-class MessageState(StrEnum):
-    """owed -> sending -> sent -> delivered; the rest are other ends, and `unknown` is a question."""
-
-    OWED = "owed"
-    SENDING = "sending"
-    UNKNOWN = "unknown"
-    SENT = "sent"
-    UNDELIVERED = "undelivered"
-    FAILED = "failed"
-    DELIVERED = "delivered"
-    CANCELLED = "cancelled"
-
+from chalicelib.domain.message_moves import PROVIDER_STATES as PROVIDER_STATES
+from chalicelib.domain.message_moves import RANK as RANK
+from chalicelib.domain.message_moves import MessageState as MessageState
+from chalicelib.domain.message_moves import check_move
 
 M = MessageState
-RANK: Mapping[MessageState, int] = {
-    M.OWED: 0, M.SENDING: 1, M.UNKNOWN: 1, M.SENT: 2, M.UNDELIVERED: 3, M.FAILED: 3, M.DELIVERED: 4, M.CANCELLED: 5,
-}  # fmt: skip
-"""A receipt may only raise the rank: no order or number of callbacks moves a state back."""
 
 BACKOFF = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=5), timedelta(minutes=15),
            timedelta(minutes=30), timedelta(hours=1))  # fmt: skip
@@ -112,7 +97,11 @@ def message_id(event_key: str, to: str, template: str) -> str:
     return derived_id("message", event_key, to, template, length=20)
 
 
-def _at(message: Message, state: MessageState, now: datetime, due_at: datetime | None, **changes: object) -> Message:
+def _at(
+    message: Message, verb: str, state: MessageState, now: datetime, due_at: datetime | None, **changes: object
+) -> Message:
+    """The row after a move; raises NoSuchMove unless the table has it."""
+    check_move(verb, message.state, state)
     times = {**message.times, state.value: now}
     return replace(message, state=state, due_at=due_at, times=times, **changes)  # type: ignore[arg-type]
 
@@ -136,7 +125,9 @@ def claimed(message: Message, lease: str, now: datetime, provider: str = "") -> 
     """The row as the worker writes it that sends by ``provider``, or None when it is not to be sent now."""
     if not is_waiting(message) or message.due_at is None or message.due_at > now:
         return None
-    mine = _at(message, M.SENDING, now, now + LEASE, lease=lease, attempts=message.attempts + 1, provider=provider)
+    mine = _at(
+        message, "claim", M.SENDING, now, now + LEASE, lease=lease, attempts=message.attempts + 1, provider=provider
+    )
     if message.state == M.OWED:
         return mine
     return replace(mine, sid="", replaced=(*message.replaced, message.sid or "-"))
@@ -153,7 +144,7 @@ def held_back(message: Message, code: str, until: datetime, now: datetime) -> Me
     """Owed again after a fault that is ours: the try does not count, and ends only with the event's use."""
     if is_over(message, now):
         return failed(message, code, now)
-    return _at(message, M.OWED, now, until, code=code, lease="", attempts=message.attempts - 1)
+    return _at(message, "hold", M.OWED, now, until, code=code, lease="", attempts=message.attempts - 1)
 
 
 def in_time(mine: Message, now: datetime) -> bool:
@@ -163,7 +154,7 @@ def in_time(mine: Message, now: datetime) -> bool:
 
 def sent(message: Message, provider: str, sid: str, now: datetime) -> Message:
     """The provider has it."""
-    return _at(message, M.SENT, now, None, provider=provider, sid=sid, lease="")
+    return _at(message, "accept", M.SENT, now, None, provider=provider, sid=sid, lease="")
 
 
 def sent_after_all(message: Message, provider: str, sid: str, now: datetime) -> Message | None:
@@ -187,7 +178,7 @@ def was_given_up(message: Message) -> bool:
 
 def failed(message: Message, code: str, now: datetime) -> Message:
     """It will never go: somebody has to call instead."""
-    return _at(message, M.FAILED, now, None, code=code, lease="")
+    return _at(message, "give up", M.FAILED, now, None, code=code, lease="")
 
 
 def unknown(message: Message, code: str, now: datetime) -> Message:
@@ -197,7 +188,7 @@ def unknown(message: Message, code: str, now: datetime) -> Message:
     """
     if is_over(message, now):
         return failed(message, code, now)
-    return _at(message, M.UNKNOWN, now, now + SETTLE_AFTER, code=code, lease="")
+    return _at(message, "lose", M.UNKNOWN, now, now + SETTLE_AFTER, code=code, lease="")
 
 
 def unasked(message: Message, patience: timedelta, now: datetime) -> Message:
@@ -215,19 +206,19 @@ def unasked(message: Message, patience: timedelta, now: datetime) -> Message:
 
 def cancelled(message: Message, now: datetime) -> Message | None:
     """Taken back before it is sent, or sent again; None when it is too late for that."""
-    return _at(message, M.CANCELLED, now, None, lease="") if is_waiting(message) else None
+    return _at(message, "take back", M.CANCELLED, now, None, lease="") if is_waiting(message) else None
 
 
 def kept_back(message: Message, code: str, until: datetime, now: datetime) -> Message:
     """Not to be sent before ``until``, for a reason of ours; failed when that is after its event's use."""
     if until > end_of_use(message):
         return failed(message, code, now)
-    return _at(message, M.OWED, now, until, code=code, lease="")
+    return _at(message, "hold", M.OWED, now, until, code=code, lease="")
 
 
 def unsent(message: Message, code: str, now: datetime) -> Message:
     """A text that is written down and never sent: whoever looks sees it, and why."""
-    return _at(message, M.CANCELLED, now, None, code=code, lease="")
+    return _at(message, "take back", M.CANCELLED, now, None, code=code, lease="")
 
 
 def again(message: Message, code: str, now: datetime) -> Message:
@@ -235,18 +226,19 @@ def again(message: Message, code: str, now: datetime) -> Message:
     due = now + _wait(message)
     if due > end_of_use(message):
         return failed(message, code, now)
-    return _at(message, M.OWED, now, due, code=code, lease="")
+    return _at(message, "try later", M.OWED, now, due, code=code, lease="")
+
+
+def owed_again(message: Message, now: datetime) -> Message:
+    """As if it were owed now: an officer has put right what was wrong, or wants it tried once more."""
+    return _at(
+        message, "resend", M.OWED, now, now, created_at=now, attempts=0, blind=0, code="", sid="", lease="",
+        replaced=(*message.replaced, message.sid or "-"),
+    )  # fmt: skip
 
 
 def _wait(message: Message) -> timedelta:
     return BACKOFF[min(max(message.attempts - 1, 0), len(BACKOFF) - 1)]
-
-
-PROVIDER_STATES: Mapping[str, MessageState] = {
-    "accepted": M.SENT, "scheduled": M.SENT, "queued": M.SENT, "sending": M.SENT, "sent": M.SENT,
-    "delivered": M.DELIVERED, "read": M.DELIVERED, "undelivered": M.UNDELIVERED, "failed": M.FAILED,
-    "canceled": M.FAILED,
-}  # fmt: skip
 
 
 def receipted(message: Message, status: str, sid: str, code: str, now: datetime) -> Message | None:
@@ -257,7 +249,7 @@ def receipted(message: Message, status: str, sid: str, code: str, now: datetime)
     if state != M.DELIVERED and _is_about_another_send(message, sid):
         return None
     due = _next_try(message, code, now) if state in (M.UNDELIVERED, M.FAILED) else None
-    return _at(message, state, now, due, sid=sid or message.sid, code=code or message.code, lease="")
+    return _at(message, "callback", state, now, due, sid=sid or message.sid, code=code or message.code, lease="")
 
 
 def _is_about_another_send(message: Message, sid: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from chalicelib.actions.ports import Change
+from chalicelib.domain.message_moves import MOVES
 from chalicelib.domain.messages import RANK, Message, MessageState
 from chalicelib.domain.work import Task
 from chalicelib.storage.memory import MemoryStore
@@ -65,14 +66,21 @@ def check_sends(diary: Diary, message_id: str) -> None:
 
 
 def check_moves(diary: Diary, message_id: str) -> None:
-    """A state never goes back; a send that is repeated says so, and what was taken back or delivered stays so."""
+    """Every move is one of the table's, and none goes back; a send that is repeated says so, and what was taken back or
+    delivered stays so."""
     rows = [each for each in diary.of(message_id) if isinstance(each, Message)]
     for before, after in pairwise(rows):
+        assert _is_a_move(before, after), (before.state, after.state)
         repeated = len(after.replaced) > len(before.replaced)
         under_way = RANK[before.state] < RANK[M.SENT]
         assert under_way or repeated or RANK[after.state] >= RANK[before.state], (before.state, after.state)
         assert before.state != M.DELIVERED or after.state == M.DELIVERED
         assert before.state != M.CANCELLED, after.state
+
+
+def _is_a_move(before: Message, after: Message) -> bool:
+    """Within a state nothing moves: a text is only put off."""
+    return before.state == after.state or any(after.state in moves.get(before.state, ()) for moves in MOVES.values())
 
 
 def check_rest(diary: Diary, message_id: str) -> None:

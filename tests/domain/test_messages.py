@@ -1,5 +1,6 @@
 """A message's state: one identity, one claim, one direction."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.domain.message_moves import MOVES, NoSuchMove, check_move
 from chalicelib.domain.messages import (
     BACKOFF,
     END_OF_USE,
@@ -23,9 +25,11 @@ from chalicelib.domain.messages import (
     failed,
     in_time,
     message_id,
+    owed_again,
     receipted,
     sent,
     unknown,
+    unsent,
 )
 from tests.domain.cases import NOW, message
 
@@ -125,8 +129,10 @@ def test_waits_never_shrink() -> None:
 @pytest.mark.parametrize(("event", "hours"), [("dispatched", 4), ("plan_changed", 4), ("quarantine_ended", 24)])
 def test_what_is_of_no_more_use_is_not_tried_again(event: str, hours: int) -> None:
     last = NOW + timedelta(hours=hours) - BACKOFF[0]
-    assert again(message(event=event, attempts=1), "30001", last).state == M.OWED
-    assert again(message(event=event, attempts=1), "30001", last + timedelta(seconds=1)).state == M.FAILED
+    assert again(message(event=event, attempts=1, state=M.SENDING), "30001", last).state == M.OWED
+    assert (
+        again(message(event=event, attempts=1, state=M.SENDING), "30001", last + timedelta(seconds=1)).state == M.FAILED
+    )
     assert END_OF_USE.get(event, timedelta(hours=24)) == timedelta(hours=hours)
 
 
@@ -149,3 +155,29 @@ def test_an_unknown_that_nobody_can_settle_becomes_a_call() -> None:
     use = END_OF_USE[row.event]
     assert unknown(row, "unknown", row.created_at + use).state == M.UNKNOWN
     assert unknown(row, "unknown", row.created_at + use + timedelta(minutes=1)).state == M.FAILED
+
+
+@pytest.mark.parametrize("state", [M.SENT, M.DELIVERED, M.CANCELLED])
+@pytest.mark.parametrize(
+    "move",
+    [
+        lambda row: sent(row, "twilio", "SM2", NOW),
+        lambda row: unknown(row, "no_answer", NOW),
+        lambda row: failed(row, "21614", NOW),
+        lambda row: again(row, "20429", NOW),
+        lambda row: owed_again(row, NOW),
+        lambda row: unsent(row, "drill", NOW),
+    ],
+)
+def test_what_is_with_the_provider_or_over_is_moved_by_callbacks_alone(
+    move: Callable[[Message], Message], state: M
+) -> None:
+    with pytest.raises(NoSuchMove):
+        move(message(state=state))
+
+
+def test_the_table_has_every_state_and_callbacks_only_raise_in_it() -> None:
+    assert {state for moves in MOVES.values() for state in (*moves, *frozenset().union(*moves.values()))} == set(M)
+    assert all(RANK[after] > RANK[before] for before, told in MOVES["callback"].items() for after in told)
+    assert not any(M.CANCELLED in moves or M.DELIVERED in moves for moves in MOVES.values())
+    check_move("callback", M.OWED, M.DELIVERED)

@@ -78,5 +78,6 @@ def _nobody_on_duty(point: Point, digest: ReleaseDigest, sealed_with: str, now: 
     return Task(
         task_id=derived_id("nobody_on_duty", digest.district, str(digest.day), str(digest.number), length=20),
         desk="coordination", point=point.point, day=local_date(now, point.time_zone), kind="nobody_on_duty",
-        created_at=now, district=digest.district, event="quarantine_ended", sealed_with=sealed_with,
+        created_at=now, district=digest.district, event="quarantine_ended", drill=not digest.case_ids,
+        sealed_with=sealed_with,
     )  # fmt: skip

@@ -17,7 +17,7 @@ MOST = 8_000
 def sweep_messages(ports: Ports, shards: Iterable[str], stamp: str) -> int:
     """How many were put on the queue, each delayed to when there is room for it; ``shards`` are in order of urgency."""
     lines = [line for line in read_lines(ports).values() if not line.taken_out]
-    pace, count = Pace(lines, ports.queue.waiting(), ports.clock()), 0
+    pace, count = Pace(lines, ports.queue.waiting(), ports.clock(), ports.texts.registered_only), 0
     for seen, message in enumerate(_by_urgency(ports, shards, stamp), 1):
         delay = pace.delay(message)
         if delay is not None and not ports.queue.nudge("message", message.message_id, delay):

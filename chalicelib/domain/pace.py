@@ -1,10 +1,11 @@
 """How the texts that are due are spread over the minute until the next sweep."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from chalicelib.domain.lines import Hold, Line, holding
 from chalicelib.domain.messages import Message, is_over, is_waiting
+from chalicelib.domain.routing import serving
 
 MINUTE = 60.0
 UNHEARD = 10.0
@@ -14,11 +15,15 @@ UNHEARD = 10.0
 class Pace:
     """``lines`` are those of which anything is known; with one that has no rate, nothing waits.
 
-    ``waiting`` texts are on the queue already, and go first.
+    ``waiting`` texts are on the queue already, and go first. ``registered_only`` numbers wait for lines with templates.
     """
 
-    def __init__(self, lines: Iterable[Line], waiting: int, now: datetime) -> None:
+    def __init__(
+        self, lines: Iterable[Line], waiting: int, now: datetime,
+        registered_only: Callable[[str], bool] = lambda _: False,
+    ) -> None:  # fmt: skip
         self._lines = tuple(lines)
+        self._registered_only = registered_only
         self._now = now
         open_rates = [line.rate for line in self._lines if not line.holds.get("")]
         self._unlimited = None in open_rates
@@ -45,9 +50,9 @@ class Pace:
     def _is_held(self, message: Message) -> bool:
         """Whether every line to its number is held; but for one text, once it is time to try."""
         to = message.personal.to
-        serving = [line for line in self._lines if line.serves(to)]
-        holds = [(line.name, hold) for line in serving if (hold := holding(line, to))]
-        if not serving or len(holds) < len(serving):
+        able = serving(self._lines, to, only_registered=self._registered_only(to))
+        holds = [(line.name, hold) for line in able if (hold := holding(line, to))]
+        if not able or len(holds) < len(able):
             return False
         tries = [each for each in holds if each[1].probe_at <= self._now and each not in self._probed]
         self._probed.update(tries)

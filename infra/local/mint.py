@@ -6,9 +6,12 @@ from chalicelib.wiring import wiring
 
 
 def main() -> None:
-    """The desk is the first argument, its district the second, when it has one."""
-    desk, *district = sys.argv[1:]
-    sys.stdout.write(wiring().gate.keys.make(desk, district[0] if district else None, "command line"))
+    """The desk is the first argument, its district the second, when it has one; one that nobody knows is refused."""
+    desk, *districts = sys.argv[1:]
+    here, district = wiring(), next(iter(districts), None)
+    if district is not None and district not in here.ports.places.districts():
+        sys.exit(f"nobody knows the district {district}.")
+    sys.stdout.write(here.gate.keys.make(desk, district, "command line"))
 
 
 if __name__ == "__main__":

@@ -117,6 +117,20 @@ def test_a_district_hears_of_people_and_of_a_drill_in_texts_of_their_own(world: 
     assert sorted((m.drill, "1人" in m.personal.body) for m in digests) == [(False, True), (True, True)]
 
 
+@pytest.mark.parametrize("flights", [("CA406",), ("CA406", "CA407")])
+def test_nobody_to_hear_of_releases_is_a_drill_where_nobody_real_is_among_them(
+    world: World, flights: tuple[str, ...]
+) -> None:
+    drilled(world)
+    for place, number in enumerate(flights):
+        world.quarantined(f"E{place}", days=1, flight_number=number, family_contacts=[contact(f"+861390013900{place}")])
+    world.change_district("yuzhong", personal=Contacts())
+    world.clock.forward(days=1)
+    world.release_due(world.clock())
+    send_digest(world.ports, "CKG", "yuzhong", date(2026, 11, 24))
+    assert [task.drill for task in world.tasks("nobody_on_duty")] == [len(flights) == 1]
+
+
 def test_a_drill_and_real_travellers_do_not_ride_together(world: World) -> None:
     drilled(world)
     one, other = world.registered("E1"), world.registered("E2", flight_number="CA407")

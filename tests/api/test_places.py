@@ -123,7 +123,7 @@ def test_a_fallback_number_stays_until_it_is_said_otherwise(hall: Hall) -> None:
 
 def test_the_coordinators_phone_is_for_those_who_put_points(hall: Hall) -> None:
     read = hall.officer("GET", "/points/CKG")
-    body = {name: value for name, value in read.body.items() if name not in ("point", "coordinator_phone")}
+    body = {name: value for name, value in read.body.items() if not name.startswith(("point", "coordinator"))}
     tag = read.etag
     for said, expected in (("138 0050 0900", "+8613800500900"), (None, "+8613800500900"), ("", "")):
         sent = body if said is None else {**body, "coordinator_phone": said}
@@ -132,8 +132,21 @@ def test_the_coordinators_phone_is_for_those_who_put_points(hall: Hall) -> None:
         assert hall.at("admin")("GET", "/points/CKG").body["coordinator_phone"] == expected
         assert hall.at("media")("GET", "/points/CKG").body["coordinator_phone"] is None
         tag = put.etag
-    reply = hall.officer("PUT", "/points/CKG", {**body, "coordinator_phone": "12"}, If_Match=tag)
-    assert (reply.status, list(faults(reply))) == (422, ["coordinator_phone"])
+    for wrong in ({"coordinator_phone": "12"}, {"coordinator_language": "tlh"}):
+        reply = hall.officer("PUT", "/points/CKG", {**body, **wrong}, If_Match=tag)
+        assert (reply.status, list(faults(reply))) == (422, list(wrong))
+
+
+def test_the_coordinators_language_is_kept_as_the_phone_is(hall: Hall) -> None:
+    read = hall.officer("GET", "/points/CKG")
+    body = {name: value for name, value in read.body.items() if not name.startswith(("point", "coordinator"))}
+    tag = read.etag
+    for said, expected in (("vi", "vi"), (None, "vi"), (read.body["coordinator_language"], "zh-Hans")):
+        sent = body if said is None else {**body, "coordinator_language": said}
+        put = hall.officer("PUT", "/points/CKG", sent, If_Match=tag)
+        assert (put.status, put.body["coordinator_language"]) == (200, expected)
+        assert hall.at("media")("GET", "/points/CKG").body["coordinator_language"] is None
+        tag = put.etag
 
 
 def test_districts_and_hotels_are_listed(hall: Hall) -> None:

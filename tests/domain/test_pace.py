@@ -52,6 +52,14 @@ def test_another_line_goes_on() -> None:
     assert (pace.delay(message()), pace.delay(to_korea)) == (None, 0)
 
 
+def test_where_only_registered_texts_may_go_a_line_that_keeps_none_is_not_counted_on() -> None:
+    keeps = held(Line(name="a", rate=10, templates=True), "20003", KOREA, NOW)
+    lines = [keeps, Line(name="b", rate=10)]
+    to_korea = message(personal=message().personal.__class__(KOREA, "", "text"))
+    pace = Pace(lines, 0, NOW, lambda to: to == KOREA)
+    assert (pace.delay(to_korea), pace.delay(message())) == (None, 0)
+
+
 def test_every_event_has_its_lane_and_an_unknown_one_is_not_last() -> None:
     assert set(EVENTS) <= set(LANES)
     assert sorted(set(LANES.values())) == list(range(NUMBER))

@@ -7,6 +7,8 @@ import pytest
 
 from chalicelib.settings import Settings
 from chalicelib.wiring import Wiring
+from infra.local import product
+from infra.local.process import StartError
 from infra.local.stack import Stack
 from infra.reference.load import load
 from tests.conftest import Live
@@ -15,6 +17,12 @@ from tests.journey.steps import whole_journey
 
 def test_on_the_running_product(live: Live) -> None:
     whole_journey(live.stack, live.url, "journey-live")
+
+
+def test_a_key_for_a_district_that_nobody_knows_is_not_made(live: Live) -> None:
+    with pytest.raises(StartError, match="nobody knows the district atlantis"):
+        product.make_key(live.stack, "district", "atlantis")
+    assert product.make_key(live.stack, "district", "yuzhong")
 
 
 def test_through_gateway_and_functions_with_policies_enforced(deployed: Stack) -> None:

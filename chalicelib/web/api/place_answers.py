@@ -18,7 +18,7 @@ class Zone(Struct, frozen=True):
 
 
 class Point(Struct, frozen=True, kw_only=True):
-    """A point of entry and its rules; ``coordinator_phone`` is null for desks that may not put points."""
+    """A point of entry and its rules; the coordinator's phone and language are null for who may not put points."""
 
     point: str
     names: Names
@@ -35,6 +35,7 @@ class Point(Struct, frozen=True, kw_only=True):
     confirm_above: int
     daily_ceiling: int
     coordinator_phone: str | None
+    coordinator_language: str | None
 
 
 class DistrictLine(Struct, frozen=True, kw_only=True):

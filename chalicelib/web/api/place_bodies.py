@@ -36,7 +36,10 @@ class ZoneBody(Strict):
 
 
 class PointBody(Strict):
-    """A point of entry, whole; a ``coordinator_phone`` that is left out stays as it is, an empty one is none."""
+    """A point of entry, whole; a ``coordinator_phone`` that is left out stays as it is, an empty one is none.
+
+    So does ``coordinator_language``, the language of the texts to it.
+    """
 
     names: Names
     time_zone: Short
@@ -52,6 +55,7 @@ class PointBody(Strict):
     confirm_above: Annotated[int, Meta(ge=1, le=100_000)] = CONFIRM_ABOVE
     daily_ceiling: Annotated[int, Meta(ge=1, le=10_000_000)] = DAILY_CEILING
     coordinator_phone: Annotated[str, Meta(max_length=40)] | msgspec.UnsetType = msgspec.UNSET
+    coordinator_language: Short | msgspec.UnsetType = msgspec.UNSET
 
 
 class DutyBody(Strict):

@@ -20,6 +20,7 @@ def point_answer(point: Point, status: int = 200, *, whole: bool = False) -> Ans
         zone_shared=point.zone_shared, zone_elsewhere=point.zone_elsewhere, zone_none=point.zone_none,
         confirm_above=point.confirm_above, daily_ceiling=point.daily_ceiling,
         coordinator_phone=point.personal.phone if whole else None,
+        coordinator_language=point.personal.language if whole else None,
     )  # fmt: skip
     return Answer(body, status, str(point.version))
 

@@ -11,11 +11,12 @@ from msgspec import UnsetType
 from chalicelib.actions.keep_reference import put_reference
 from chalicelib.domain.desks import allowed, check_may, confined_to
 from chalicelib.domain.errors import FieldError, Invalid, NotFound, Stale
-from chalicelib.domain.places import Contact, Contacts, Coordinator, District, Duty, Point, Zone
+from chalicelib.domain.places import Contact, Contacts, District, Duty, Point, Zone
 from chalicelib.web.access_rules import may
 from chalicelib.web.api import place_answers as answers
 from chalicelib.web.api.answers import Listed
 from chalicelib.web.api.call import Answer, Call
+from chalicelib.web.api.coordinators import COORDINATORS, coordinator
 from chalicelib.web.api.endpoint import endpoint
 from chalicelib.web.api.known import any_point
 from chalicelib.web.api.paging import whole
@@ -56,25 +57,14 @@ def put_point(call: Call, point: str) -> Answer:
         raise NotFound("point")
     body = call.body(PointBody)
     _check_point(body)
-    fields = {name: getattr(body, name) for name in PointBody.__struct_fields__ if name != "coordinator_phone"}
+    fields = {name: getattr(body, name) for name in PointBody.__struct_fields__ if name not in COORDINATORS}
     zones = tuple(Zone(zone.zone, zone.labels) for zone in body.zones)
     standing = call.ports.store.find(Point, point)
-    version, personal = version_for(call, standing), _coordinator(body, standing)
+    version, personal = version_for(call, standing), coordinator(body, standing)
     fields |= {"zones": zones, "languages": tuple(body.languages), "personal": personal}
     written = put_reference(call.ports, call.officer, Point(point=point, version=version, **fields))
     call.wiring.places.forget()
     return point_answer(written, 200 if version else 201, whole=True)
-
-
-def _coordinator(body: PointBody, standing: Point | None) -> Coordinator:
-    """The duty phone: what is not said stays."""
-    kept = standing.personal if standing else Coordinator()
-    if isinstance(body.coordinator_phone, UnsetType):
-        return kept
-    if not body.coordinator_phone:
-        return replace(kept, phone="")
-    number = phone("coordinator_phone", body.coordinator_phone, standing)
-    return replace(kept, phone=number)
 
 
 def _check_point(body: PointBody) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,9 +19,12 @@ from chalicelib.domain.officers import Officer
 from chalicelib.domain.places import District, Point
 from chalicelib.domain.spending import MILLION
 from chalicelib.web.console.words import REGISTRATIONS, word
+from chalicelib.web.labels import N_
 from chalicelib.web.typed import day as read_day
 from chalicelib.web.visit import Visit
 from chalicelib.wiring import Wiring, wiring
+
+DATED = N_("%(day)s %(year)s")
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,14 @@ class Desk:
         """A calendar date, short and unambiguous."""
         return self.ports.texts.short_date(day, self.visit.language)
 
+    def dated(self, day: date) -> str:
+        """A calendar date with its year, for what is not of these days."""
+        return self.visit.say(DATED, day=self.day(day), year=day.year)
+
+    def count(self, number: int) -> str:
+        """A large number as officers' languages write it: ``20,000``."""
+        return f"{number:,}"
+
     def days_left(self, end: date) -> int:
         """Whole days until a quarantine ends."""
         return days_left(end, self.today)
@@ -129,8 +141,12 @@ class Desk:
         return mask_document(number) if number else ""
 
     def money(self, micros: int) -> str:
-        """Millionths of the price list's currency as ``1.23 USD``."""
-        return f"{micros / MILLION:.2f} {self.ports.prices.currency}"
+        """Millionths of the price list's currency as ``1,234.56 USD``."""
+        return self.priced(micros / MILLION)
+
+    def priced(self, amount: Decimal | float) -> str:
+        """An amount in the price list's currency."""
+        return f"{amount:,.2f} {self.ports.prices.currency}"
 
     def price(self, message: Message) -> str:
         """What a message costs, or nothing where the provider did not take it."""

@@ -8,6 +8,8 @@ from chalicelib.domain.errors import Conflict, FieldError, Invalid, NotInState, 
 from chalicelib.domain.spending import Cost, Unconfirmed
 from chalicelib.intake.forms import load
 from chalicelib.intake.sentences import sentence
+from chalicelib.messaging.texts import language_names
+from chalicelib.web.console.desk import Desk
 from chalicelib.web.console.words import CONFLICTS, FAULTS, OTHER_FAULT
 from chalicelib.web.labels import DISPATCH_STATES, N_, STATES, VERBS
 from chalicelib.web.page import CSRF_FIELD
@@ -37,7 +39,9 @@ def _asked(visit: Visit, cost: Cost, back: str) -> Response:
     """The same form once more, with what it costs, and a yes in it."""
     posted = [pair for pair in visit.form.pairs if pair[0] not in (CSRF_FIELD, "confirm")]
     path, visit.path = visit.path, back
-    return visit.render("console/confirm.html", 409, cost=cost, posted=posted, path=path, back=back)
+    names = language_names()
+    spoken = {names.get(tag, tag): count for tag, count in cost.languages.items()}
+    return Desk.of(visit).render("confirm", 409, cost=cost, spoken=spoken, posted=posted, path=path, back=back)
 
 
 def _refused(visit: Visit, status: int, back: str, title: str, reasons: tuple[str, ...]) -> Response:

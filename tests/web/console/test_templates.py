@@ -43,7 +43,7 @@ def test_one_text_says_what_it_costs_in_every_country(coordinator: Browser) -> N
     assert "Waystation : C. MOREAU +2 en route vers Yuzhong." in page
     assert "GSM-7" in page
     assert "1 segment<" in page
-    assert str(prices().as_of) in page
+    assert f"as of {prices().as_of.day} {prices().as_of:%b %Y}" in page
     assert page.count("…</td>") == len(prices().prefixes) + 1
     for country in ("China", "Japan", "France", "Russia", "United Arab Emirates", "All other countries"):
         assert country in page, country

@@ -198,7 +198,8 @@ def test_many_messages_are_shown_with_their_price_before_they_go(coordinator: Br
     asked = coordinator.submit(form_of(coordinator, path, "/depart"))
     assert asked.status == 409
     assert "Nothing has been done yet" in asked.text
-    assert "USD" in asked.text
+    for said in ("USD", "1 Nov 2026", "简体中文: 3</dd>"):
+        assert said in asked.text, said
     assert dispatch_at(world, path).state == DispatchState.BOARDING
     (again,) = [form for form in asked.forms if str(form["action"]).endswith("/depart")]
     assert coordinator.submit(again).status == 303

@@ -14,10 +14,11 @@ from chalicelib.domain.calendar import days_left, local_date
 from chalicelib.domain.case import Case
 from chalicelib.domain.figures import PAID
 from chalicelib.domain.masking import mask_document, mask_phone
-from chalicelib.domain.messages import Message
+from chalicelib.domain.messages import Message, was_given_up
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.places import District, Point
 from chalicelib.domain.spending import MILLION
+from chalicelib.web.console.causes import cause
 from chalicelib.web.console.words import REGISTRATIONS, word
 from chalicelib.web.labels import N_
 from chalicelib.web.typed import day as read_day
@@ -105,6 +106,13 @@ class Desk:
         marked = word(kind, code)
         return self.visit.say(marked) if marked else code
 
+    def cause(self, code: str) -> str:
+        """Why a message did not go, in words; with the provider's own code, for who asks the provider."""
+        marked = cause(code)
+        if not marked:
+            return code
+        return f"{self.visit.say(marked)} ({code})" if code[:1].isdecimal() else self.visit.say(marked)
+
     def zone(self, zone: str) -> str:
         """A zone's label."""
         return self.point.label(zone, self.visit.language)
@@ -152,6 +160,10 @@ class Desk:
         """What a message costs, or nothing where the provider did not take it."""
         price = self.ports.prices.price(message.segments, message.personal.to)
         return self.money(int(price * MILLION)) if message.state in PAID else ""
+
+    def was_given_up(self, message: Message) -> bool:
+        """Whether it goes again only if an officer says so."""
+        return was_given_up(message)
 
     def seconds(self, span: int) -> str:
         """``0:07``, ``12:30``, ``1:02:30``."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from chalicelib.actions.resend_message import list_messages
 from chalicelib.domain.case import Case
 from chalicelib.domain.dispatch import Dispatch
-from chalicelib.domain.messages import Message, MessageState
+from chalicelib.domain.messages import Message, MessageState, is_waiting
 from chalicelib.web.console.desk import Desk
 from chalicelib.web.labels import N_
 
@@ -37,6 +37,8 @@ class Line:
     @property
     def next(self) -> str:
         """What to do, marked for translation; nothing when they were told."""
+        if self.message is not None and is_waiting(self.message):
+            return NEXT[M.OWED]  # Owed, or to be repeated: its phone was off.
         return NEXT.get(self.state, "")
 
 

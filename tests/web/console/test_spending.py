@@ -118,3 +118,19 @@ def test_who_was_told_of_a_vehicle_and_what_to_do_about_who_was_not(coordinator:
     assert f"/console/messages/{family.message_id}/resend" in told
     assert told.count("It goes by itself") == 3
     assert family.personal.to not in page
+
+
+def test_a_text_whose_phone_was_off_goes_again_by_itself_and_is_nobodys_call_yet(
+    coordinator: Browser, world: World
+) -> None:
+    case_id = world.registered()
+    dispatch = world.departed(case_id)
+    settle_travellers(world.ports, dispatch.dispatch_id, "departed")
+    (family,) = [m for m in world.ports.store.page(View(Message, "by_traveller", case_id), 9).items
+                 if m.audience == "family"]  # fmt: skip
+    off = replace(family, state=MessageState.UNDELIVERED, code="30003", due_at=world.ports.clock())
+    world.ports.store.commit([Save(off)])
+    for path in (f"/console/dispatches/{dispatch.dispatch_id}", f"/console/travellers/{case_id}"):
+        page = coordinator.get(path).text
+        assert ("it stands on the list of calls" in page, "/resend" in page) == (False, False), path
+    assert "The phone is off or away (30003)" in page

@@ -134,3 +134,6 @@ def test_a_text_whose_phone_was_off_goes_again_by_itself_and_is_nobodys_call_yet
         page = coordinator.get(path).text
         assert ("it stands on the list of calls" in page, "/resend" in page) == (False, False), path
     assert "The phone is off or away (30003)" in page
+    arrived = replace(off, state=MessageState.DELIVERED, due_at=None, version=off.version + 1)
+    world.ports.store.commit([Save(arrived)])
+    assert "off or away" not in coordinator.get(f"/console/travellers/{case_id}").text, "what arrived has no fault"

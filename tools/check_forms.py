@@ -90,7 +90,7 @@ def digests(folder: Path) -> dict[str, str]:
     """The SHA-256 of each text to be signed: ``fr/consent/1``."""
     found = {}
     for tag in _read(folder / "form.toml")["languages"]:
-        for name, signing in _read(folder / f"{tag}.toml")["signed"].items():
+        for name, signing in _read(folder / f"{tag}.toml").get("signed", {}).items():
             found[f"{tag}/{name}/{signing['version']}"] = sha256(signing["text"].strip().encode()).hexdigest()
     return found
 

@@ -55,6 +55,7 @@ class Case:
     """One traveller. ``intake_date`` (the server's date at the point) names the key that seals the row.
 
     ``plan`` is the last change of its vehicle's plan that the row shows.
+    ``checked_in`` is the last day of quarantine on which they did.
     """
 
     case_id: str
@@ -79,6 +80,7 @@ class Case:
     held: bool = False
     drill: bool = False
     released_at: datetime | None = None
+    checked_in: date | None = None
     declarations: int = 1
     key_digest: str = ""
     answers_digest: str = ""

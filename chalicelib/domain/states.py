@@ -53,6 +53,7 @@ TRANSITIONS: Mapping[str, Mapping[State, frozenset[State]]] = {
     "dispatch": _stay(S.REGISTERED),
     "change_plan": _stay(S.DISPATCHED),
     "change": _stay(S.IN_QUARANTINE),
+    "check_in": _stay(S.IN_QUARANTINE),
     "hold": _stay(*IN_CARE, S.REFERRED),
     "unhold": _stay(*IN_CARE, S.REFERRED),
 }

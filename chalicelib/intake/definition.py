@@ -4,13 +4,15 @@ from typing import Literal
 
 import msgspec
 
+Use = Literal["declaration", "checkin"]
 Conditions = dict[str, tuple[str, ...]]
 """By field: the answers that make the condition true; several fields must all agree."""
 
 
 class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One question. ``max``/``min`` count characters, or items of a group; days are counted from today at the point.
+    """One question. ``max``/``min`` count characters, items of a group, or degrees.
 
+    Days are counted from today at the point.
     ``again``: of a phone, that the page asks for it twice where it is doubtful (doubts.py).
     """
 
@@ -59,7 +61,7 @@ class Lines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FormFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """form.toml as it stands."""
+    """form.toml as it stands. ``use`` is what becomes of the answers: a declaration, or a day's check-in."""
 
     id: str
     version: int
@@ -68,6 +70,7 @@ class FormFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     field: dict[str, Field]
     rule: tuple[Rule, ...] = ()
     lines: Lines | None = None
+    use: Use = "declaration"
 
 
 class Scope(msgspec.Struct, frozen=True):

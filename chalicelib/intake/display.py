@@ -80,6 +80,10 @@ def _phone(value: Any, words: FieldText, reader: Reader) -> str:
     return phones.displayed(value)
 
 
+def _temperature(value: Any, words: FieldText, reader: Reader) -> str:
+    return f"{value} °C"
+
+
 SHOW: dict[str, Show] = {
     "text": _plain,
     "long_text": _plain,
@@ -98,4 +102,5 @@ SHOW: dict[str, Show] = {
     "flight": _plain,
     "document": _plain,
     "phone": _phone,
+    "temperature": _temperature,
 }

@@ -17,7 +17,7 @@ class Form:
     """One version of a form. ``scope`` holds its own questions, ``groups`` those of each repeated group."""
 
     def __init__(self, file: FormFile, folder: Traversable) -> None:
-        self.id, self.version, self.languages = file.id, file.version, file.languages
+        self.id, self.version, self.use, self.languages = file.id, file.version, file.use, file.languages
         self.sections: tuple[Section, ...] = file.section
         self.definitions = file.field
         self.lines = file.lines
@@ -45,6 +45,13 @@ class Form:
     def signed_texts(self, language: str) -> dict[str, SignedText]:
         """The texts that the traveller signs: ``commitment`` and ``consent``."""
         return dict(self.texts(language).signed_texts)
+
+
+@cache
+def current(form_id: str) -> Form:
+    """The version of a form that pages hand out, as forms/current.toml says; raises NotFound("form")."""
+    versions = tomllib.loads((files("forms") / "current.toml").read_text("utf-8"))
+    return load(form_id, versions.get(form_id, 0))
 
 
 @cache

@@ -77,9 +77,9 @@ class TextFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     common: Common
     section: dict[str, SectionText]
     field: dict[str, FieldText]
-    group: dict[str, GroupText]
     error: dict[str, str]
-    error_of: dict[str, dict[str, str]]
-    signed: dict[str, Signing]
+    group: dict[str, GroupText] = {}
+    error_of: dict[str, dict[str, str]] = {}
+    signed: dict[str, Signing] = {}
     lines: LinesText | None = None
     again: AgainText | None = None

@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib.domain import (
     arrivals,
+    checkin,
     drill,
     figures,
     finding,
@@ -124,6 +125,10 @@ LAYOUTS: Mapping[type, Layout] = {
     PastDeclaration: Layout(
         "cases", lambda i, n: (i, f"declaration#{n:06d}"), lambda d: (d.case_id, d.number),
         sealed_with=lambda d: d.sealed_with,
+    ),
+    checkin.Checkin: Layout(
+        "cases", lambda i, d, n: (i, f"checkin#{d}#{n:03d}"), lambda c: (c.case_id, c.day, c.number),
+        sealed_with=lambda c: c.sealed_with,
     ),
     finding.Linked: Layout("cases", lambda i, n: (i, f"linked#{n}"), lambda x: (x.case_id, x.answers_digest)),
     Dispatch: Layout(

@@ -63,6 +63,7 @@ VERBS: Mapping[str, str] = {
     "hold": N_("Put on hold"),
     "unhold": N_("Lift the hold"),
     "amend": N_("Amend"),
+    "check_in": N_("Check in"),
 }
 DESK_NAMES: Mapping[str, str] = {
     "coordination": N_("Comprehensive coordination"),

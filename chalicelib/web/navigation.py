@@ -25,6 +25,7 @@ SECTIONS = (
     Section("/console/waiting", "dispatch", N_("Waiting"), N_("Who waits in which zone, and for how long")),
     Section("/console/dispatches", "read_dispatches", N_("Dispatches"), N_("Vehicles boarding, under way and arrived")),
     Section("/console/calls", "do_task", N_("Calls to make"), N_("Who cannot be texted and must be called")),
+    Section("/console/checkins", "quarantine", N_("Check-ins"), N_("Who in quarantine has not checked in today")),
     Section("/console/messages", "read_messages", N_("Messages"), N_("What was sent to whom, and whether it arrived")),
     Section("/console/templates", "read_templates", N_("Texts"), N_("How texts read in each language; what they cost")),
     Section("/console/districts", "read_districts", N_("Districts"), N_("Reception points and contacts on duty")),

@@ -83,6 +83,7 @@ def test_too_many_companions_and_one_document_for_two(hall: Hall) -> None:
         ({"form": "departure"}, {"form": "unknown"}),
         ({"form": "../../etc/passwd"}, {"form": "unknown"}),
         ({"form": "countries"}, {"form": "unknown"}),
+        ({"form": "quarantine_checkin"}, {"form": "unknown"}),
         ({"version": 2}, {"version": "unknown"}),
         ({"version": 10**300}, {"version": "out_of_range"}),
         ({"version": "1"}, {"version": "wrong_type"}),

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page
 from chalicelib.actions.submit_declaration import submit_declaration
 from chalicelib.domain.calendar import local_date
 from chalicelib.intake.posted import flatten
+from chalicelib.web.traveller.checking import declaration_of
 from chalicelib.web.traveller.members import token_for
 from chalicelib.web.traveller.sheet import sheet_at
 from chalicelib.wiring import Wiring
@@ -90,7 +91,7 @@ def declare(page: Page, answers: Mapping[str, Any], language: str = "en") -> str
 def declared(site: Site, answers: Mapping[str, Any], language: str = "en") -> str:
     """The address of the pass of a declaration that was kept without a browser."""
     sheet = sheet_at(POINT, language)
-    receipt = submit_declaration(site.wiring.ports, sheet.declaration(sheet.read(flatten(answers)), ""))
+    receipt = submit_declaration(site.wiring.ports, declaration_of(sheet, sheet.read(flatten(answers)), ""))
     first = receipt.party[0]
     return site.at(f"/p/{token_for(first.traveller_id, receipt.point, first.intake_date)}")
 

@@ -11,6 +11,7 @@ import pytest
 from chalicelib.actions.ports import Add, AlreadyThere, Change, Claim, Owe, Remove, Save, Store, View
 from chalicelib.domain.audit import Deed, Head, chained
 from chalicelib.domain.case import Case, FamilyContact, PastDeclaration, Personal, Quarantine
+from chalicelib.domain.checkin import Checkin
 from chalicelib.domain.dispatch import Dispatch, DispatchState, Passenger
 from chalicelib.domain.errors import NotFound, Stale
 from chalicelib.domain.finding import Finder, Identity
@@ -43,6 +44,13 @@ def identity(digest: str = "", **changes: Any) -> Identity:
         "intake_date": TODAY, "answers_digest": "a", "expires_at": 2**31,
     }  # fmt: skip
     return Identity(**{**start, **changes})
+
+
+def checkin(case_id: str, day: int, number: int) -> Checkin:
+    return Checkin(
+        case_id=case_id, day=date(2026, 12, day), number=number, at=NOW, form="quarantine_checkin", form_version=1,
+        language="en", sealed_with="CKG#2026-11-23", personal=Personal({"temperature": "36.6"}),
+    )  # fmt: skip
 
 
 def refused(store: Store, *changes: Change) -> tuple[Any, ...]:
@@ -91,11 +99,24 @@ class TestSaveAndRead:
             case_id=fresh(), number=1, replaced_at=NOW, replaced_by="o", sealed_with="CKG#2026-11-23",
             personal=Personal({"a": "b"}, place="p"),
         )  # fmt: skip
-        store.commit([Save(bus), Save(text), Save(entry), Save(past)])
+        told = checkin(past.case_id, 2, 1)
+        store.commit([Save(bus), Save(text), Save(entry), Save(past), Save(told)])
+        assert store.get(Checkin, told.case_id, told.day, 1) == replace(told, version=1)
         assert store.get(Dispatch, bus.dispatch_id) == replace(bus, version=1)
         assert store.get(Message, text.message_id) == replace(text, version=1)
         assert store.get(type(entry), entry.subject, 1) == replace(entry, version=1)
         assert store.get(PastDeclaration, past.case_id, 1) == replace(past, version=1)
+
+    def test_the_check_ins_of_a_case_stand_in_order_and_a_days_last_is_found(self, store: Store) -> None:
+        who = fresh()
+        told = [checkin(who, *place) for place in ((10, 1), (2, 2), (2, 1), (10, 10), (10, 9))]
+        store.commit([Save(one) for one in told])
+        view = View(Checkin, "", who, prefix="checkin#")
+        ordered = [(one.day.day, one.number) for one in all_of(store, view)]
+        assert ordered == [(2, 1), (2, 2), (10, 1), (10, 9), (10, 10)]
+        last = View(Checkin, "", who, prefix="checkin#2026-12-10#", newest_first=True)
+        assert [one.number for one in store.page(last, 1).items] == [10]
+        assert refused(store, Save(checkin(who, 2, 2))) == (replace(told[1], version=1),)
 
     def test_nothing_is_none_or_not_found(self, store: Store) -> None:
         assert store.find(Case, fresh()) is None

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.actions.amend_declaration import amend_declaration
+from chalicelib.actions.check_in import Told, check_in
 from chalicelib.actions.drive_dispatch import arrive_dispatch
 from chalicelib.actions.find_travellers import Query, find_travellers
 from chalicelib.actions.list_travellers import Filter, list_travellers
@@ -40,7 +41,7 @@ SECRETS = {
     "signature": "Ximenabeth Q. Quentzal", "reason": "coughs blood since Tuesday", "place": "朗廷隔离点四号楼",
     "room": "room 70341", "escort": "綦渊墨", "escort's phone": "+8613712340004", "contact": "犍为佑",
     "contact's phone": "+8613612340005", "birth": "1961-02-28", "second reason": "moved to ward nineteen",
-    "officer": "Officer Zbigniewska", "words": "wo ist Ximenas Zwillingsschwester",
+    "need": "nebuliser for my asthma", "officer": "Officer Zbigniewska", "words": "wo ist Ximenas Zwillingsschwester",
 }  # fmt: skip
 
 
@@ -111,6 +112,7 @@ def journey(world: World) -> tuple[str, list[str]]:
         assert find_travellers(ports, COORDINATOR, ports.places.point("CKG"), Query(field, value)), field
     dispatch_id = world.received(case_id, key=fresh(), escort=Escort(s["escort"], s["escort's phone"]))
     start_quarantine(ports, COORDINATOR, case_id, Placement("hotel", s["place"], s["room"]), None)
+    check_in(ports, case_id, Told("quarantine_checkin", 1, "en", {"symptoms": ["fever"], "needs_note": s["need"]}))
     hold_case(ports, COORDINATOR, case_id, s["reason"], None)
     unhold_case(ports, COORDINATOR, case_id, s["second reason"], None)
     release_early(ports, COORDINATOR, case_id, s["reason"], None)

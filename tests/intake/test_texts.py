@@ -10,14 +10,17 @@ from chalicelib.intake import countries, rules
 from chalicelib.intake.characters import CODES as CHARACTER_CODES
 from chalicelib.intake.definition import Field, Scope
 from chalicelib.intake.display import SHOW
+from chalicelib.intake.forms import load
 from chalicelib.intake.sentences import sentence
 from chalicelib.intake.types import TYPES
 from chalicelib.intake.types.dates import PARTS
 from chalicelib.intake.validate import FORM_CODES
 from chalicelib.messaging.wordings import languages
+from chalicelib.web.api.form_schema import known_forms
 from tests.intake.faults import FORM
 
 LANGUAGES = FORM.languages
+EVERY = [load(*one) for one in known_forms()]
 TEXT_LANGUAGES = languages()
 """A contact reads texts, not our pages."""
 GROUP_CODES = frozenset({"wrong_type", "too_many"})
@@ -68,7 +71,8 @@ def every_error() -> Iterator[FieldError]:
 
 def test_every_answer_type_is_used_and_can_be_shown() -> None:
     assert set(SHOW) == set(TYPES)
-    assert {field.type for _, _, field in paths()} == set(TYPES) | {"group"}
+    used = {field.type for form in EVERY for field in form.definitions.values()}
+    assert used == set(TYPES) | {"group"}
     assert set(rules.RULES) == set(rules.CODES) == {rule.kind for _, scope in scopes() for rule in scope.rules}
 
 

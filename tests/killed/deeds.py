@@ -19,6 +19,7 @@ from chalicelib.domain.messages import Message, claimed
 from chalicelib.domain.work import FanOut
 from chalicelib.messaging.signature import HEADER, sign
 from tests.actions.world import COORDINATOR
+from tests.api_client import Reply
 from tests.killed.story import Story
 from tests.killed.trial import Act, Deed
 
@@ -27,6 +28,8 @@ CONTACT = "+8613800500003"
 REASON = {"reason": "because"}
 HOUSED = {"kind": "hotel", "place": "滨江酒店", "room": "1203", "days": 1}
 TWO_DAYS = timedelta(days=2)
+KEPT = 303
+"""What a page answers when it has done what was asked of it."""
 Stage = Callable[[Story], Story]
 
 
@@ -219,6 +222,18 @@ def _stopped(story: Story) -> Act:
     return _entry(story, "message", text.message_id)
 
 
+def _check_in(story: Story) -> Act:
+    """A fever, told from the hotel by the page behind the pass; sent again, it is the same word of that day."""
+    path, headers = f"/p/{story.housed().token}/checkin", {"Content-Type": "application/x-www-form-urlencoded"}
+    said = urlencode({"temperature": "38.2", "symptoms": "dry_cough"}).encode()
+
+    def act() -> Reply | dict[str, Any]:
+        answer = story.scene.request("POST", path, said, headers)
+        return {"kept": path} if answer.status == KEPT else answer
+
+    return act
+
+
 def _unacknowledged(story: Story) -> Act:
     """Ten minutes on the road, and nobody of the district answered."""
     return _entry(story.departed().later(minutes=10), "escalation", f"{story.dispatch}#departed#next_contact")
@@ -268,6 +283,7 @@ VERBS: tuple[Deed, ...] = (
     _verb("hold", Story.housed),
     _verb("unhold", Story.held),
     _verb("release", Story.housed),
+    Deed("check in", "POST /p/{token}/checkin", _check_in),
     Deed("resend", "POST /messages/{message_id}/resend", _resend),
     Deed("callback", "POST /hooks/twilio/status/{message_id}", _callback),
     Deed("a district's code", "POST /hooks/twilio/inbound", _acknowledge_by_text),

@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib.domain import arrivals, finding, handover, received
 from chalicelib.domain.audit import AuditEntry, Head, intact
 from chalicelib.domain.case import Case, PastDeclaration
+from chalicelib.domain.checkin import Checkin
 from chalicelib.domain.dispatch import Dispatch
 from chalicelib.domain.figures import DayFigures
 from chalicelib.domain.messages import Message, MessageState
@@ -25,7 +26,7 @@ KINDS: dict[tuple[str, str], type] = {
     ("owed", "escalation"): handover.Escalation, ("finding", "handover"): handover.HandoverCode,
     ("finding", "told"): finding.Told, ("finding", "inbound"): received.TextTaken,
     ("finding", "exchange"): received.Exchange, ("cases", "text"): received.ReceivedText,
-    ("desk", "optout"): received.OptOut,
+    ("desk", "optout"): received.OptOut, ("cases", "checkin"): Checkin,
 }  # fmt: skip
 ENDED = (
     MessageState.SENT,
@@ -99,6 +100,7 @@ def portrait(end: End) -> dict[str, list[Any]]:
             for case in cases
         ),
         "past": sorted(past.number for past in end.of(PastDeclaration)),
+        "check-ins": sorted([one.number, one.temperature] for one in end.of(Checkin)),
         "audit": sorted([e.subject_kind, e.number, e.verb, e.before, e.after] for e in end.of(AuditEntry)),
         "dispatches": sorted(
             [d.state, len(d.roster), len(d.boarded), len(d.present)] for d in end.of(Dispatch)

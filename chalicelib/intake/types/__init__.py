@@ -1,6 +1,6 @@
 """The table of answer types: one handler each."""
 
-from chalicelib.intake.types import choices, codes, dates, phones, texts
+from chalicelib.intake.types import choices, codes, dates, numbers, phones, texts
 from chalicelib.intake.types.answer import AnswerType
 
 TYPES: dict[str, AnswerType] = {
@@ -21,5 +21,6 @@ TYPES: dict[str, AnswerType] = {
     "flight": codes.FLIGHT,
     "document": codes.DOCUMENT,
     "phone": phones.PHONE,
+    "temperature": numbers.TEMPERATURE,
 }
 """By the name in form.toml. ``group`` is no answer but answers: see groups.py."""

@@ -21,7 +21,7 @@ from chalicelib.web.api import answers
 from chalicelib.web.api.bodies import DeclarationBody, RecoverBody
 from chalicelib.web.api.call import Answer, Call
 from chalicelib.web.api.endpoint import endpoint
-from chalicelib.web.api.form_schema import known_forms
+from chalicelib.web.api.form_schema import declarations
 from chalicelib.web.api.once import once
 from chalicelib.web.api.resources import pass_url
 from chalicelib.web.typed import code
@@ -76,7 +76,7 @@ def _declaration(call: Call, body: DeclarationBody) -> Declaration:
 
 
 def _form(body: DeclarationBody) -> Form:
-    forms = known_forms()
+    forms = declarations()
     if (body.form, body.version) not in forms:
         raise Invalid((FieldError("version" if body.form in dict(forms) else "form", "unknown"),))
     return load(body.form, body.version)

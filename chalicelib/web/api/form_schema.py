@@ -20,6 +20,11 @@ def known_forms() -> tuple[tuple[str, int], ...]:
     return tuple(sorted(numbered))
 
 
+def declarations() -> tuple[tuple[str, int], ...]:
+    """Those of them that are declarations; another form is opened from the pass."""
+    return tuple(one for one in known_forms() if load(*one).use == "declaration")
+
+
 def answers_schema(form: Form) -> Schema:
     """The answers of a whole form."""
     return _object(form, form.scope)
@@ -86,10 +91,11 @@ _TYPES: Mapping[str, Callable[[Field], Schema]] = {
     "language": _said("BCP 47"),
     "flight": _said("Airline and number, such as CA406"),
     "document": lambda field: {**_text(field), "minLength": field.min},
+    "temperature": _said("Degrees Celsius, such as 36.8"),
     "phone": _said("With or without country code, in any usual writing; answered in E.164"),
 }  # fmt: skip
 
 
 def form_schemas() -> dict[str, Schema]:
-    """The answers of every form there is, by a name for the reference."""
-    return {f"Answers_{name}_v{version}": answers_schema(load(name, version)) for name, version in known_forms()}
+    """The answers of every form that is a declaration, by a name for the reference."""
+    return {f"Answers_{name}_v{version}": answers_schema(load(name, version)) for name, version in declarations()}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from chalicelib.domain.states import State
 
 PATHS = {"change": "quarantine/change", "change_plan": "change"}
-_OF_OTHERS = frozenset({"depart", "acknowledge", "amend", "take_off", "change_plan"})
+_OF_OTHERS = frozenset({"depart", "acknowledge", "amend", "take_off", "change_plan", "check_in"})
 """Moves of a traveller that a vehicle or the holder of the pass makes, never an officer by name."""
 
 

@@ -85,6 +85,10 @@ class Desk:
         local = self.local(moment)
         return f"{local:%H:%M}" if local.date() == self.today else f"{self.day(local.date())} {local:%H:%M}"
 
+    def clock(self, moment: datetime) -> str:
+        """``14:05`` on the point's clocks, whatever the day."""
+        return f"{self.local(moment):%H:%M}"
+
     def day(self, day: date) -> str:
         """A calendar date, short and unambiguous."""
         return self.ports.texts.short_date(day, self.visit.language)

@@ -4,6 +4,7 @@ from typing import Any
 
 from chalicelib.web.console import (
     calls,
+    checkins,
     correct,
     dispatch,
     dispatch_verbs,
@@ -30,5 +31,5 @@ from chalicelib.web.console import (
 
 MODULES: tuple[Any, ...] = (
     home, sign_in, officers, keys, search, travellers, traveller, correct, verbs, flights, onsite, waiting, dispatches,
-    dispatch, dispatch_verbs, calls, messages, templates, spending, point, drill, districts, hotels,
+    dispatch, dispatch_verbs, calls, checkins, messages, templates, spending, point, drill, districts, hotels,
 )  # fmt: skip

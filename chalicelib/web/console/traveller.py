@@ -13,6 +13,7 @@ from chalicelib.actions.resend_message import list_messages
 from chalicelib.domain.case import Case
 from chalicelib.web.access_rules import may
 from chalicelib.web.console.answers import difference, read_back
+from chalicelib.web.console.checkins import stay_of
 from chalicelib.web.console.deeds import may_correct, may_dispatch, next_deed, other_deeds
 from chalicelib.web.console.desk import Desk
 from chalicelib.web.console.texts import texts_of
@@ -43,7 +44,7 @@ def show(
         parts=read_back(desk, case), links=tuple((link, difference(desk, case, link.case)) for link in links),
         deed=next_deed(desk, case), deeds=other_deeds(desk, case, dispatch), correctable=may_correct(desk, case),
         dispatchable=may_dispatch(desk, case, dispatch), problems=dict(problems), problem_verb=verb,
-        revealed=revealed,
+        revealed=revealed, stay=stay_of(desk, case),
         **_records(desk, case), **_places(desk, case),
     )  # fmt: skip
 

@@ -21,6 +21,8 @@ TASKS = {
     "texts_held": N_("Texts are held back: see to the provider’s account"),
     "overdue": N_("A vehicle has not arrived: find out where it is"),
     "opted_out": N_("Call: wants no more texts"),
+    "checkin_signs": N_("Fever or a symptom in quarantine: look at this traveller"),
+    "checkin_needs": N_("Somebody in quarantine needs something"),
     "text_received": N_("A text came in: read it, and call back if that helps"),
 }
 STEPS = {
@@ -86,6 +88,7 @@ HISTORY = {
     "return": N_("Returned from hospital"),
     "quarantine": N_("Quarantine started"),
     "change": N_("End date changed"),
+    "check_in": N_("Checked in for the day"),
     "hold": N_("Put on hold"),
     "unhold": N_("Hold lifted"),
     "release": N_("Released"),

@@ -2,12 +2,15 @@
 
 import json
 import re
+from collections.abc import Mapping
+from typing import Any
 from uuid import uuid4
 
 from chalice import Response
 
 from chalicelib.actions.amend_declaration import amend_declaration
 from chalicelib.actions.submit_declaration import Receipt, submit_declaration
+from chalicelib.domain.case import Signed
 from chalicelib.domain.declaration import Declaration
 from chalicelib.domain.errors import Conflict, Invalid
 from chalicelib.intake.doubts import Doubt, to_repeat, typed_again
@@ -65,7 +68,7 @@ def submit(visit: Visit, point: str) -> Response:
         return _to_look_at(visit, sheet, problems)
     try:
         answers = sheet.read(visit.form.pairs)
-        receipt = _kept(sheet.declaration(answers, visit.form.text(KEY)[:LONGEST_KEY]), visit.form.text(TOKEN))
+        receipt = _kept(declaration_of(sheet, answers, visit.form.text(KEY)[:LONGEST_KEY]), visit.form.text(TOKEN))
     except Invalid as invalid:
         return _to_mend(visit, sheet, invalid)
     except Conflict as conflict:
@@ -94,6 +97,15 @@ def _key(visit: Visit) -> str:
     """The key that the phone minted, so that what it sends later is the same declaration; else one of ours."""
     asked = visit.form.text(KEY)
     return asked if _PHONES_KEY.fullmatch(asked) else str(uuid4())
+
+
+def declaration_of(sheet: Sheet, answers: Mapping[str, Any], key: str) -> Declaration:
+    """Validated answers as what is kept, with the texts as signed in the sheet's language."""
+    texts = sheet.form.signed_texts(sheet.language).items()
+    return Declaration(
+        point=sheet.point.point, language=sheet.language, form=sheet.form.id, form_version=sheet.form.version,
+        signed=tuple(Signed(name, text.version, text.digest) for name, text in texts), answers=answers, key=key,
+    )  # fmt: skip
 
 
 def _kept(declaration: Declaration, token: str) -> Receipt:

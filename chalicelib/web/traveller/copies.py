@@ -5,7 +5,7 @@ from chalice import Response
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.case import Case, Signed
 from chalicelib.domain.errors import NotFound
-from chalicelib.intake.forms import Form
+from chalicelib.intake.forms import Form, load
 from chalicelib.intake.texts import SignedText
 from chalicelib.web.access_rules import PUBLIC
 from chalicelib.web.page import page
@@ -26,7 +26,7 @@ def show_copy(visit: Visit, token: str) -> Response:
         return nothing_here(visit, NO_PASS, NO_PASS_ADVICE)
     case = holder.case
     speak_to(visit, case)
-    sheet = sheet_at(case.point, visit.language, (case.form, case.form_version))
+    sheet = sheet_at(case.point, visit.language, load(case.form, case.form_version))
     day = local_date(case.declared_at, holder.point.time_zone).isoformat()
     return visit.render(
         "traveller/copy.html", 200, PRIVATE, holder=holder, case=case, sheet=sheet,

@@ -17,6 +17,7 @@ from chalicelib.web.labels import N_
 from chalicelib.web.language import COOKIE, LANGUAGES
 from chalicelib.web.page import page
 from chalicelib.web.traveller.blueprint import blueprint
+from chalicelib.web.traveller.checkin_state import told_today
 from chalicelib.web.traveller.codes import certificate_code, pass_code
 from chalicelib.web.traveller.doorway import point_name
 from chalicelib.web.traveller.journey import LASTING, STOPS, way_stations
@@ -79,6 +80,7 @@ def _facts(visit: Visit, holder: Holder) -> dict[str, Any]:
         "amendable": holder.is_declarer and case.state == State.DECLARED,
         "stay": _stay(visit, case, point),
         "certificate": certificate(visit, case),
+        "checked_in": told_today(case, point),
     }
 
 

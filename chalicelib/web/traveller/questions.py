@@ -60,11 +60,10 @@ def edit(visit: Visit, point: str) -> Response:
     verb, _, path = asked.partition(":")
     if verb == "lines" and has_box(sheet.form, path):
         return _from_lines(visit, sheet, path)
-    pairs = without_item(visit.form.pairs, path) if verb == "remove" else visit.form.pairs
-    slots = {group: count + _change(verb, path, group) for group, count in shown(visit, sheet).items()}
+    answers, slots = edited(visit, sheet)
     # Whose lines they were is no longer told by their number.
     lines: dict[str, Typed] | None = {} if verb == "remove" else None
-    return questions_page(visit, sheet, nest(sheet.form, pairs), slots=slots, token=visit.form.text(TOKEN), lines=lines)
+    return questions_page(visit, sheet, answers, slots=slots, token=visit.form.text(TOKEN), lines=lines)
 
 
 def _from_lines(visit: Visit, sheet: Sheet, path: str) -> Response:
@@ -81,6 +80,14 @@ def _from_lines(visit: Visit, sheet: Sheet, path: str) -> Response:
 def edit_again(visit: Visit, point: str) -> Response:
     """Whoever comes here by an address has posted nothing: to the form."""
     return visit.redirect(f"/d/{point}")
+
+
+def edited(visit: Visit, sheet: Sheet) -> tuple[dict[str, Any], dict[str, int]]:
+    """What was typed, after the button that adds or removes an item; and how many items of each group to show."""
+    verb, _, path = visit.form.text(DO).partition(":")
+    pairs = without_item(visit.form.pairs, path) if verb == "remove" else visit.form.pairs
+    slots = {group: count + _change(verb, path, group) for group, count in shown(visit, sheet).items()}
+    return nest(sheet.form, pairs), slots
 
 
 def unsigned(sheet: Sheet, answers: Mapping[str, Any]) -> dict[str, Any]:

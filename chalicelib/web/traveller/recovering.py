@@ -18,7 +18,7 @@ from chalicelib.web.page import page
 from chalicelib.web.traveller.blueprint import blueprint
 from chalicelib.web.traveller.members import token_for
 from chalicelib.web.traveller.passes import PRIVATE
-from chalicelib.web.traveller.sheet import CURRENT
+from chalicelib.web.traveller.sheet import ARRIVAL
 from chalicelib.web.visit import Visit
 from chalicelib.wiring import wiring
 
@@ -48,14 +48,14 @@ def recover(visit: Visit) -> Response:
 
 def _found(visit: Visit) -> Case:
     """The case; raises NotFound, or Refused for what cannot be a number or a date."""
-    here, form = wiring(), forms.load(*CURRENT)
+    here, form = wiring(), forms.current(ARRIVAL)
     answers, today = nest(form, visit.form.pairs), IntakeContext(wiring().clock().date(), frozenset())
     number, born = (TYPES[form.fields[n].type].read(answers.get(n, ""), form.fields[n], today) for n in ASKED)
     return recover_pass(here.ports, visit.form.text("reference"), number, born)
 
 
 def _page(visit: Visit, *, problem: bool) -> Response:
-    form = forms.load(*CURRENT)
+    form = forms.current(ARRIVAL)
     typed = nest(form, [pair for pair in visit.form.pairs if pair[0].partition(".")[0] in ASKED])
     sections = present(form, visit.language, typed, {})
     views = {field.name: field for section in sections for field in section.fields}

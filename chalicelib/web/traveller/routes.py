@@ -3,6 +3,7 @@
 from chalicelib.web.traveller import (  # noqa: F401 - importing registers the routes
     acknowledging,
     checking,
+    checkins,
     copies,
     doorway,
     passes,

@@ -1,12 +1,10 @@
-"""The form at a point of entry in one language: from posted pairs to answers, to a page, to a declaration."""
+"""A form at a point of entry in one language: from posted pairs to answers, and to a page."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from chalicelib.domain.calendar import local_date
-from chalicelib.domain.case import Signed
-from chalicelib.domain.declaration import Declaration
 from chalicelib.domain.errors import FieldError
 from chalicelib.domain.places import District, Point
 from chalicelib.intake import forms
@@ -22,8 +20,8 @@ from chalicelib.intake.views import SectionView
 from chalicelib.web.traveller.doorway import point_name
 from chalicelib.wiring import wiring
 
-CURRENT = ("arrival", 1)
-"""The form that a point of entry hands out."""
+ARRIVAL, CHECKIN = "arrival", "quarantine_checkin"
+"""The forms that pages hand out: at the gate, and from the pass."""
 LOOKED_FOR = ("en", "zh-Hans")
 """In English the names of districts are their pinyin."""
 
@@ -32,13 +30,17 @@ Pairs = Iterable[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Sheet:
-    """``districts`` are names by id, in the order of the page; ``also`` their names in other languages."""
+    """``districts`` are names by id, in the order of the page; ``also`` their names in other languages.
+
+    ``base`` is the path of its pages.
+    """
 
     point: Point
     form: Form
     language: str
     districts: Mapping[str, str]
     also: Mapping[str, str]
+    base: str
 
     @property
     def point_name(self) -> str:
@@ -66,11 +68,17 @@ class Sheet:
 
     def sections(
         self, answers: Mapping[str, Any], errors: Iterable[FieldError], slots: Mapping[str, int],
-        beside: Beside,
+        beside: Beside | None = None,
     ) -> tuple[SectionView, ...]:  # fmt: skip
         """The steps as a page draws them."""
         return present(
-            self.form, self.language, answers, self.districts, errors, slots, replace(beside, also=self.also)
+            self.form,
+            self.language,
+            answers,
+            self.districts,
+            errors,
+            slots,
+            replace(beside or Beside(), also=self.also),
         )
 
     def problems(self, errors: Iterable[FieldError]) -> list[tuple[str, str]]:
@@ -81,22 +89,15 @@ class Sheet:
         """Validated answers read back."""
         return summarise(self.form, self.language, answers, self.districts)
 
-    def declaration(self, answers: Mapping[str, Any], key: str) -> Declaration:
-        """Validated answers as what is kept, with the texts as signed in this language."""
-        texts = self.form.signed_texts(self.language).items()
-        return Declaration(
-            point=self.point.point, language=self.language, form=self.form.id, form_version=self.form.version,
-            signed=tuple(Signed(name, text.version, text.digest) for name, text in texts), answers=answers, key=key,
-        )  # fmt: skip
 
-
-def sheet_at(point: str, language: str, form: tuple[str, int] = CURRENT) -> Sheet:
-    """The form at a point, whose code may be typed in small letters; raises NotFound."""
-    places = wiring().places
-    found, read = places.point(point.upper()), forms.load(*form)
+def sheet_at(point: str, language: str, form: Form | None = None, base: str = "") -> Sheet:
+    """A form at a point, whose code may be typed in small letters: the declaration unless told; raises NotFound."""
+    places, read = wiring().places, form or forms.current(ARRIVAL)
+    found = places.point(point.upper())
     spoken = language if language in read.languages else read.languages[0]
     districts = places.districts().values()
-    return Sheet(found, read, spoken, _names(districts, spoken), _also(districts, spoken))
+    named = _names(districts, spoken)
+    return Sheet(found, read, spoken, named, _also(districts, spoken), base or f"/d/{found.point}")
 
 
 def _names(districts: Iterable[District], language: str) -> dict[str, str]:

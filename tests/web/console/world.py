@@ -8,10 +8,11 @@ from itertools import count
 from typing import Any
 
 from chalicelib.access.gate import Gate
-from chalicelib.actions.drive_dispatch import board_traveller, depart_dispatch
+from chalicelib.actions.drive_dispatch import acknowledge_handover, arrive_dispatch, board_traveller, depart_dispatch
 from chalicelib.actions.move_traveller import move_traveller
 from chalicelib.actions.open_dispatch import NewDispatch, open_dispatch
 from chalicelib.actions.ports import Ports
+from chalicelib.actions.quarantine import Placement, start_quarantine
 from chalicelib.actions.submit_declaration import submit_declaration
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.declaration import Declaration
@@ -147,6 +148,17 @@ class World:
         """Somebody who waits for a vehicle."""
         (case_id,) = self.declare(**answers)
         return self.move(case_id, "verify", "register")
+
+    def housed(self, days: int = 14, **answers: Any) -> str:
+        """Somebody in a hotel from today on."""
+        case_id = self.registered(**answers)
+        dispatch_id = self.vehicle(case_id, key=case_id).dispatch_id
+        board_traveller(self.ports, COORDINATOR, dispatch_id, case_id)
+        depart_dispatch(self.ports, COORDINATOR, dispatch_id)
+        arrive_dispatch(self.ports, COORDINATOR, dispatch_id, (case_id,))
+        acknowledge_handover(self.ports, COORDINATOR, dispatch_id)
+        start_quarantine(self.ports, COORDINATOR, case_id, Placement("hotel", "滨江酒店", "1203", days=days), None)
+        return case_id
 
     def vehicle(self, *case_ids: str, plate: str = "渝A12345", district: str = "yuzhong", key: str = "one") -> Dispatch:
         """A vehicle, boarding."""

@@ -66,7 +66,7 @@ run: setup ## the whole product on this machine (PORT=8000, HOST=0.0.0.0 for pho
 	@exec $(PY) -m infra.local.run
 
 .PHONY: test
-test: setup $(BROWSER_READY) ## every test, browser tests included (ARGS="tests/domain -k release" for some)
+test: setup $(BROWSER_READY) ## every test, browser tests included (ARGS="tests/domain -k release" for some; LONG=1 for 12,000 random steps)
 	@$(PY) -m pytest --numprocesses=$(WORKERS) --dist=loadfile --cov --cov-report=term $(ARGS)
 
 .PHONY: check

@@ -15,10 +15,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
+from chalicelib.actions.opt_out import start, stop
 from chalicelib.actions.ports import Save
 from chalicelib.actions.record_receipt import record_receipt
 from chalicelib.actions.resend_message import RESENDABLE, resend_message
 from chalicelib.actions.send_message import send_message
+from chalicelib.actions.stop_texts import take_back
 from chalicelib.actions.sweep_owed import sweep_owed
 from chalicelib.actions.switchboard import Switchboard
 from chalicelib.domain.errors import Conflict
@@ -30,11 +32,13 @@ from chalicelib.messaging.sns_provider import PATIENCE
 from chalicelib.storage.layouts import due_shards, stamp
 from tests.actions.world import COORDINATOR, Clock, Nudges, World
 from tests.concurrency.sends import Diary, check_moves, check_rest, check_sends
-from tests.domain.cases import message
+from tests.domain.cases import case, message
 
 LONG = bool(os.environ.get("LONG"))
 EXAMPLES, STEPS = (200, 60) if LONG else (20, 50)
 WORLD = World()
+SENDER = "+15005550006"
+CASE = case("TRAVELLER")
 STATUSES = st.sampled_from(["queued", "sending", "sent", "delivered", "undelivered", "failed", "receiving"])
 CODES = st.sampled_from(["", "30003", "30005", "30007", "30008", "99999"])
 ANSWERS = st.sampled_from(
@@ -101,6 +105,7 @@ class Sending(RuleBasedStateMachine):
         self.lines = [Network("twilio", self.diary), Network("sns", self.diary, deaf=True)]
         self.board = self.new_board()
         self.ids: list[str] = []
+        self.diary.commit([Save(CASE)])
 
     def new_board(self) -> Switchboard:
         """What a new process knows."""
@@ -110,7 +115,13 @@ class Sending(RuleBasedStateMachine):
     @rule(target=texts, event=st.sampled_from(EVENTS), person=st.integers(1, 3))
     def owe(self, event: str, person: int) -> str:
         """An event's text."""
-        row = message(message_id=f"T{len(self.ids)}", event=event, created_at=self.clock.now, due_at=self.clock.now)
+        row = message(
+            message_id=f"T{len(self.ids)}",
+            event=event,
+            traveller_id=CASE.case_id,
+            created_at=self.clock.now,
+            due_at=self.clock.now,
+        )
         row = replace(row, personal=replace(row.personal, to=f"+861390000000{person}", body=f"text {len(self.ids)}"))
         self.diary.commit([Save(row)])
         self.ids.append(row.message_id)
@@ -176,6 +187,21 @@ class Sending(RuleBasedStateMachine):
         """Somebody wants no more texts."""
         for line in self.lines:
             line.opted_out.add(f"+861390000000{person}")
+
+    @rule(person=st.integers(1, 3))
+    def writes_stop(self, person: int) -> None:
+        """The same, told to us by a text: what waits is taken back with it."""
+        phone = f"+861390000000{person}"
+        said = [*stop(self.ports, phone, SENDER), *take_back(self.ports, phone, [CASE])]
+        if said:
+            self.diary.commit(said)
+
+    @rule(person=st.integers(1, 3))
+    def writes_start(self, person: int) -> None:
+        """And after all."""
+        self.diary.commit(start(self.ports, f"+861390000000{person}", SENDER))
+        for line in self.lines:
+            line.opted_out.discard(f"+861390000000{person}")
 
     @invariant()
     def holds(self) -> None:

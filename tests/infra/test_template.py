@@ -61,6 +61,16 @@ def test_a_nudge_is_hidden_for_six_times_the_senders_time_limit_and_dies_in_a_de
     assert queue["RedrivePolicy"]["maxReceiveCount"] >= 5
     (source,) = sender["Events"].values()
     assert source["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert queue["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": ["DeadMessagesQueue", "Arn"]}
+
+
+def test_the_first_dead_letter_alarms() -> None:
+    alarms = of_type(packaged(), "AWS::CloudWatch::Alarm").values()
+    dead = {"Name": "QueueName", "Value": {"Fn::GetAtt": ["DeadMessagesQueue", "QueueName"]}}
+    (alarm,) = [alarm for alarm in alarms if dead in alarm.get("Dimensions", ())]
+    assert (alarm["MetricName"], alarm["Statistic"]) == ("ApproximateNumberOfMessagesVisible", "Maximum")
+    assert (alarm["Threshold"], alarm["ComparisonOperator"]) == (1, "GreaterThanOrEqualToThreshold")
+    assert alarm["AlarmActions"] == [{"Ref": "Alarms"}]
 
 
 def test_workers_are_spaced_for_as_many_as_are_started() -> None:

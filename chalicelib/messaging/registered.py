@@ -22,15 +22,14 @@ class Binding:
     content_sid: str
     version: int
     wording: int = 1
-    registered_only: bool = False
 
 
 @dataclass(frozen=True)
 class Country:
-    """``templates`` by ``event/audience/language``."""
+    """``templates`` by ``event/audience/language``; ``registered_only`` None is as soon as there is one."""
 
     templates: Mapping[str, Binding] = field(default_factory=dict)
-    registered_only: bool = False
+    registered_only: bool | None = None
 
 
 Countries = Mapping[str, Country]
@@ -56,9 +55,10 @@ def country(to: str, known: Countries | None = None) -> Country:
 
 
 def only(to: str, known: Countries | None = None) -> bool:
-    """Whether unregistered texts are kept from a number: once any binding of its country says so, all are."""
+    """Whether unregistered texts are kept from a number: once a template is bound to its country, all are,
+    unless the country says that others may go there too."""
     found = country(to, known)
-    return found.registered_only or any(bound.registered_only for bound in found.templates.values())
+    return bool(found.templates) if found.registered_only is None else found.registered_only
 
 
 def binding(found: Template, to: str, known: Countries | None = None) -> Binding | None:

@@ -25,7 +25,8 @@ REGISTERED = f"""
 content_sid = "{SID}"
 version = 1
 """
-KNOWN = parse(f"{REGISTERED}registered_only = true")
+KNOWN = parse(REGISTERED)
+OTHERS_TOO = parse(f'["+86"]\nregistered_only = false\n{REGISTERED}')
 
 
 @dataclass
@@ -98,7 +99,7 @@ def test_a_registered_text_goes_as_its_template(world: World) -> None:
     assert (carrier.sent, carrier.filled) == ([], [message.personal.content])
 
 
-def test_nothing_unregistered_goes_where_one_binding_says_so_and_somebody_calls(world: World) -> None:
+def test_nothing_unregistered_goes_where_a_template_is_bound_and_somebody_calls(world: World) -> None:
     message = told(registering(world, KNOWN))[OWN]
     assert message.personal.content is None
     carrier = TemplateCarrier()
@@ -143,7 +144,7 @@ def test_while_that_one_is_held_the_text_waits_for_it(world: World) -> None:
 
 
 def test_where_others_may_go_too_the_template_is_only_preferred(world: World) -> None:
-    message = told(registering(world, parse(REGISTERED)))[MOTHER]
+    message = told(registering(world, OTHERS_TOO))[MOTHER]
     keeps, plain, board = two_lines(0)
     board.fault(world.ports, "twilio", MOTHER, "20003")
     assert send_message(world.ports, board, message.message_id) == "sent"

@@ -47,12 +47,14 @@ KNOWN = registered.parse(
 ["+86".templates."dispatched/family/zh-Hans"]
 content_sid = "HX0123456789abcdef0123456789abcdef"
 version = 1
-registered_only = true
 
 ["+81".templates."dispatched/family/ja"]
 content_sid = "HXaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 version = 1
 wording = 3
+
+["+82"]
+registered_only = false
 
 ["+82".templates."dispatched/family/ko"]
 content_sid = "HXbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
@@ -311,7 +313,7 @@ def test_what_is_not_registered_goes_as_ever_or_not_at_all() -> None:
     assert (body.startswith("【口岸驿站】李*已乘车"), content) == (True, None)
     assert bound("+821000000000", "ko")[1] is None, "another version is registered"
     only = {to: texts.registered_only(to, KNOWN) for to in ("+8613800138000", "+8190", "+8150", "+82", "+1")}
-    assert only == {"+8613800138000": True, "+8190": True, "+8150": False, "+82": False, "+1": False}
+    assert only == {"+8613800138000": True, "+8190": True, "+8150": True, "+82": False, "+1": False}
     assert not texts.registered_only("+8613800138000"), "nothing is registered as shipped"
 
 

@@ -67,7 +67,6 @@ def test_where_a_text_is_registered_is_said() -> None:
 ["+86".templates."dispatched/family/zh-Hans"]
 content_sid = "HX0123456789abcdef0123456789abcdef"
 version = 1
-registered_only = true
 """
     )
     for language, expected in (("zh-Hans", (True, False)), ("en", (False, True))):

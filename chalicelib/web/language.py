@@ -40,6 +40,11 @@ OFFICERS = tuple(tag for tag, language in LANGUAGES.items() if language.officers
 """What officers' pages and the API speak."""
 
 
+def spoken(tags: Iterable[str]) -> tuple[Language, ...]:
+    """Those of ``tags`` that pages and forms speak: a point may name a language before there is one."""
+    return tuple(LANGUAGES[tag] for tag in tags if tag in LANGUAGES)
+
+
 def direction_of(tag: str) -> str:
     """``ltr`` or ``rtl``: of a text that is shown inside a page of another language."""
     return LANGUAGES[tag].direction if tag in LANGUAGES else "ltr"

@@ -73,6 +73,9 @@ def test_a_point_is_put_whole(hall: Hall) -> None:
     for name in ("ckg", "CK", "CKGX", "C%00G"):
         assert hall.officer("PUT", f"/points/{name}", body).status == 404
     assert hall.officer("GET", "/points/CKG").etag == put.etag
+    more = hall.officer("PUT", "/points/CKG", {**body, "languages": ["en", "tlh", "zh-Hans"]}, If_Match=put.etag)
+    assert more.body["languages"] == ["en", "zh-Hans"], "in tlh nobody can declare"
+    assert hall.officer("PUT", "/points/CKG", body, If_Match=more.etag).body == read.body
 
 
 def test_a_district_with_its_contacts(hall: Hall) -> None:

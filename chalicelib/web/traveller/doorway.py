@@ -7,7 +7,7 @@ from chalice import Response
 
 from chalicelib.domain.places import Point
 from chalicelib.web.access_rules import PUBLIC
-from chalicelib.web.language import LANGUAGES, Language
+from chalicelib.web.language import Language, spoken
 from chalicelib.web.page import page
 from chalicelib.web.traveller.blueprint import blueprint
 from chalicelib.web.visit import Visit
@@ -42,5 +42,4 @@ def named(names: Mapping[str, str], language: str, otherwise: str) -> str:
 
 
 def _door(point: Point, language: str) -> Door:
-    spoken = tuple(LANGUAGES[tag] for tag in point.languages if tag in LANGUAGES)
-    return Door(point.point, point_name(point, language), spoken)
+    return Door(point.point, point_name(point, language), spoken(point.languages))

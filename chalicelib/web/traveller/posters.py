@@ -8,7 +8,7 @@ from chalicelib.domain.errors import NotFound
 from chalicelib.web.access_rules import PUBLIC
 from chalicelib.web.catalogues import sentence
 from chalicelib.web.labels import N_
-from chalicelib.web.language import LANGUAGES, Language
+from chalicelib.web.language import Language, spoken
 from chalicelib.web.page import page
 from chalicelib.web.traveller.blueprint import blueprint
 from chalicelib.web.traveller.codes import poster_code
@@ -37,10 +37,9 @@ def show_poster(visit: Visit, point: str) -> Response:
     flight = flight_of(visit, sheet)
     short = f"{visit.public_base.rstrip('/')}/d/{sheet.point.point}"
     code = poster_code(f"{short}?{urlencode({'flight': flight})}" if flight else short)
-    spoken = [LANGUAGES[tag] for tag in sheet.point.languages if tag in LANGUAGES]
     return visit.render(
         "traveller/poster.html", sheet=sheet, flight=flight, code=code, link=short.partition("://")[2],
-        calls=[(language, *_call(language, sheet)) for language in spoken],
+        calls=[(language, *_call(language, sheet)) for language in spoken(sheet.point.languages)],
     )  # fmt: skip
 
 

@@ -29,8 +29,10 @@ class Cost:
 class Unconfirmed(Conflict):
     """409: more texts than may go without a second look; ``cost`` is what to look at."""
 
+    code = "confirmation_needed"
+
     def __init__(self, cost: Cost) -> None:
-        super().__init__("confirmation_needed")
+        super().__init__(self.code)
         self.cost = cost
 
 

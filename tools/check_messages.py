@@ -7,6 +7,7 @@ from pathlib import Path
 
 from chalicelib.domain.calendar import QUIET_FROM, QUIET_UNTIL
 from chalicelib.domain.failures import ALARMING, CODES, Kind
+from chalicelib.domain.message_moves import PROVIDER_STATES
 from chalicelib.domain.messages import (
     BACKOFF,
     DEFAULT_END_OF_USE,
@@ -14,7 +15,6 @@ from chalicelib.domain.messages import (
     EVENTS,
     LEASE,
     NEVER_QUIET,
-    PROVIDER_STATES,
     RANK,
     SETTLE_AFTER,
 )

@@ -1,30 +1,26 @@
-"""Who carries text messages, as sending sees them."""
+"""The port that every provider of text messages stands behind."""
 
 from collections.abc import Container
 from datetime import datetime
 from typing import Protocol
 
-
-class Accepted(Protocol):
-    """A provider's receipt: its own id, its word for the state, and its code where it has failed since."""
-
-    @property
-    def sid(self) -> str: ...
-
-    @property
-    def status(self) -> str: ...
-
-    @property
-    def code(self) -> str: ...
+from chalicelib.domain.failures import Accepted
 
 
 class Provider(Protocol):
-    """``send`` raises a kind of failure; ``find`` asks whether it was sent after all, or says that nobody can tell."""
+    """Hands texts over, and can be asked whether it did."""
 
     name: str
 
-    def send(self, message_id: str, to: str, body: str) -> Accepted: ...
+    def send(self, message_id: str, to: str, body: str) -> Accepted:
+        """Hand over one text to an E.164 number; ``message_id`` comes back in every callback about it.
 
-    def find(
-        self, message_id: str, to: str, body: str, since: datetime, taken: Container[str] = ()
-    ) -> Accepted | None: ...
+        Raises PermanentFailure, TemporaryFailure (certainly not sent), or Unknown (it may have been).
+        """
+
+    def find(self, message_id: str, to: str, body: str, since: datetime, taken: Container[str] = ()) -> Accepted | None:
+        """The text among what the provider took since then, or None when it has no such text.
+
+        ``taken`` are provider ids known to belong to other messages: two people's texts may read the same.
+        Raises TemporaryFailure when the provider cannot be asked: that is no answer. NobodyToAsk without a list.
+        """

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from chalicelib.actions.owing import call_task, identity, owed
+from chalicelib.actions.calls import call_task
+from chalicelib.actions.owing import identity, owed
 from chalicelib.actions.ports import Change, Owe, Ports, Save
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.messages import Message, MessageState, cancelled

@@ -3,12 +3,11 @@
 from collections import Counter
 
 from chalicelib.actions.ports import Ports, View
+from chalicelib.actions.whole_view import pages
 from chalicelib.domain.arrivals import Flight
 from chalicelib.domain.case import Case
 from chalicelib.domain.dispatch import Dispatch
 from chalicelib.domain.settle import settled
-
-PAGE = 100
 
 
 def count_flight(ports: Ports, flight: Flight) -> Counter[str]:
@@ -18,13 +17,9 @@ def count_flight(ports: Ports, flight: Flight) -> Counter[str]:
     """
     view = View(Case, "by_flight", f"{flight.point}#{flight.date}#{flight.number}")
     counts: Counter[str] = Counter()
-    cursor = None
-    while True:
-        page = ports.store.page(view, PAGE, cursor)
+    for page in pages(ports.store, view):
         wanted = {(case.dispatch_id,): None for case in page.items if case.dispatch_id}
         dispatches = ports.store.many(Dispatch, list(wanted))
         people = [case for case in page.items if case.linked_to is None and case.drill == flight.drill]
         counts.update(str(settled(case, dispatches.get((case.dispatch_id,))).state) for case in people)
-        cursor = page.cursor
-        if cursor is None:
-            return counts
+    return counts

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from chalicelib.actions.owing import call_again
+from chalicelib.actions.calls import call_again
 from chalicelib.actions.ports import Add, Owe, Ports, Save
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.errors import Stale

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from chalicelib.actions.owing import due_at
 from chalicelib.actions.ports import Ports, Queue, Save, View
+from chalicelib.actions.whole_view import every
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.desks import check_may, confined_to
 from chalicelib.domain.errors import NotFound
@@ -14,7 +15,6 @@ from chalicelib.domain.messages import Message
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.places import Point
 
-PAGE = 100
 EVERY = 10
 """Minutes between two counts."""
 DAYS = 30
@@ -33,15 +33,10 @@ def ask_for_figures(queue: Queue, points: Mapping[str, Point], now: datetime) ->
 
 def figure_day(ports: Ports, point_id: str, day: date) -> DayFigures:
     """The day counted and kept; may be killed at any point and started again. Raises Stale, and then another did it."""
-    point, counting, cursor = ports.places.point(point_id), Counting(ports.prices), None
-    while True:
-        page = ports.store.page(View(Message, "by_day", f"{point_id}#{day}"), PAGE, cursor)
-        for message in page.items:
-            owed = message.times.get("owed", message.created_at)
-            counting.add(message, due_at(point, message.event, message.audience, owed, owed))
-        cursor = page.cursor
-        if cursor is None:
-            break
+    point, counting = ports.places.point(point_id), Counting(ports.prices)
+    for message in every(ports.store, View(Message, "by_day", f"{point_id}#{day}")):
+        owed = message.times.get("owed", message.created_at)
+        counting.add(message, due_at(point, message.event, message.audience, owed, owed))
     known = ports.store.find(DayFigures, point_id, day)
     row = counting.figures(point_id, day, ports.clock())
     ports.store.commit([Save(replace(row, version=known.version if known else 0))])

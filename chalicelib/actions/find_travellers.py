@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from chalicelib.actions.ports import Ports, View
 from chalicelib.actions.told_rows import TOLD
+from chalicelib.actions.whole_view import every
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.case import Case
 from chalicelib.domain.desks import check_may, confined_to
@@ -21,7 +22,6 @@ FIELDS = ("document_number", "phone", "reference", "plate", "name")
 MOST = 50
 NAME_DAYS = 2
 """house.md, finding: names are looked for within the point's last two days unless a date says otherwise."""
-PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -98,13 +98,7 @@ def _by_name(ports: Ports, officer: Officer, point: Point, query: Query, day: da
 def _of_day(ports: Ports, officer: Officer, point: Point, day: date) -> Iterable[Case]:
     district = confined_to(officer)
     view = View(Case, "by_district", f"{district}#{day}") if district else View(Case, "by_day", f"{point.point}#{day}")
-    cursor = None
-    while True:
-        page = ports.store.page(view, PAGE, cursor)
-        yield from page.items
-        cursor = page.cursor
-        if cursor is None:
-            return
+    return every(ports.store, view)
 
 
 def _named(case: Case, typed: str) -> bool:

@@ -6,8 +6,9 @@ from chalicelib.domain.calendar import local_date
 from chalicelib.domain.desks import check_may, confined_to
 from chalicelib.domain.errors import FieldError, Invalid, NotFound
 from chalicelib.domain.officers import Officer
-from chalicelib.domain.places import Point
-from chalicelib.domain.spending import DAILY_CEILING, LIFTED, Lift, Spending, Spent, Why
+from chalicelib.domain.places import DAILY_CEILING, Point
+from chalicelib.domain.spending import LIFTED, Lift, Spending, Spent
+from chalicelib.domain.work import Because
 
 MOST = 10 * DAILY_CEILING
 """Segments that one lift may add."""
@@ -36,7 +37,7 @@ def lift_ceiling(ports: Ports, officer: Officer, point: Point, segments: int, re
     day = local_date(now, point.time_zone)
     lift = Lift(
         point=point.point, day=day, at=now, officer=officer.officer_id, segments=segments,
-        sealed_with=f"{point.point}#{day}", personal=Why(reason),
+        sealed_with=f"{point.point}#{day}", personal=Because(reason),
     )  # fmt: skip
     ports.store.commit([Save(lift), Add(Spent(point=point.point, day=day, shard=LIFTED, segments=segments))])
     return read_spending(ports, officer, point)

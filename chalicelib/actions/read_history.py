@@ -4,13 +4,12 @@ from dataclasses import dataclass
 
 from chalicelib.actions.casework import seen_case
 from chalicelib.actions.ports import Ports, View
+from chalicelib.actions.whole_view import every
 from chalicelib.domain.audit import AuditEntry, Head, intact
 from chalicelib.domain.case import Case
 from chalicelib.domain.desks import check_may
 from chalicelib.domain.dispatch import Dispatch
 from chalicelib.domain.officers import Officer
-
-PAGE = 500
 
 
 @dataclass(frozen=True)
@@ -38,12 +37,8 @@ def read_history(ports: Ports, officer: Officer, case_id: str) -> History:
 
 
 def _chain(ports: Ports, subject: str, head: Head) -> tuple[tuple[AuditEntry, ...], bool]:
-    view, entries, cursor = View(AuditEntry, "", subject, prefix="audit#"), list[AuditEntry](), None
-    while True:
-        page = ports.store.page(view, PAGE, cursor)
-        entries, cursor = [*entries, *page.items], page.cursor
-        if cursor is None:
-            return tuple(entries), intact(entries, head)
+    entries = tuple(every(ports.store, View(AuditEntry, "", subject, prefix="audit#")))
+    return entries, intact(entries, head)
 
 
 def _concerns(entry: AuditEntry, case_id: str) -> bool:

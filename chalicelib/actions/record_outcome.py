@@ -2,9 +2,9 @@
 
 import math
 
+from chalicelib.actions.calls import call_instead
 from chalicelib.actions.counting_spent import note_spent
 from chalicelib.actions.opt_out import opted_out
-from chalicelib.actions.owing import call_instead
 from chalicelib.actions.ports import Owe, Ports, Save
 from chalicelib.domain.errors import Stale
 from chalicelib.domain.messages import Message, MessageState, failed, sent_after_all, was_given_up

@@ -1,12 +1,13 @@
 """A provider's callback: late, twice, in the wrong order; the state only ever moves forward (promise 3)."""
 
+from chalicelib.actions.calls import call_instead
 from chalicelib.actions.counting_spent import counted
 from chalicelib.actions.keep_lines import note_receipt
-from chalicelib.actions.owing import call_instead
 from chalicelib.actions.ports import Ports, Save
 from chalicelib.actions.record_outcome import come_again
 from chalicelib.domain.errors import Stale
-from chalicelib.domain.messages import Message, MessageState, receipted, was_given_up
+from chalicelib.domain.messages import Message, MessageState, was_given_up
+from chalicelib.domain.receipts import receipted
 
 TRIES = 5
 

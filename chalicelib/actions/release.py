@@ -11,6 +11,7 @@ from chalicelib.actions.ports import AlreadyThere, Change, Ports, Remove, Save, 
 from chalicelib.actions.send_digest import gathered
 from chalicelib.actions.stay_texts import taken_back
 from chalicelib.actions.stop_messages import is_stopped, release_batch
+from chalicelib.actions.whole_view import every
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.case import Case, moved
 from chalicelib.domain.desks import check_may
@@ -21,7 +22,6 @@ from chalicelib.domain.quarantine import ended_on, release_time
 from chalicelib.domain.states import State
 from chalicelib.domain.work import PlannedRelease
 
-BATCH = 100
 TRIES = 10
 """Times that a digest which another release of the district just changed is read again."""
 
@@ -68,13 +68,7 @@ def release_due(ports: Ports, now: datetime, shards: tuple[str, ...], stamp: str
 
 def _planned(ports: Ports, shards: tuple[str, ...], stamp: str) -> Iterator[PlannedRelease]:
     for shard in shards:
-        view, cursor = View(PlannedRelease, "by_due", shard, until=stamp), None
-        while True:
-            page = ports.store.page(view, BATCH, cursor)
-            yield from page.items
-            cursor = page.cursor
-            if cursor is None:
-                break
+        yield from every(ports.store, View(PlannedRelease, "by_due", shard, until=stamp))
 
 
 def _tried(ports: Ports, planned: PlannedRelease, now: datetime, faults: list[str], stops: "Stops") -> str | None:

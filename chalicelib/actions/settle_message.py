@@ -1,14 +1,14 @@
 """What became of a text whose sender died or got no answer: its provider is asked, and nothing is sent meanwhile."""
 
-from chalicelib.actions.carriers import Accepted, Provider
+from chalicelib.actions.carriers import Provider
 from chalicelib.actions.ports import Ports, View
 from chalicelib.actions.record_outcome import record
 from chalicelib.actions.switchboard import Switchboard
+from chalicelib.actions.whole_view import every
 from chalicelib.domain.calendar import local_date
-from chalicelib.domain.failures import NobodyToAsk, PermanentFailure, TemporaryFailure, Unknown
-from chalicelib.domain.messages import Message, MessageState, again, receipted, sent, unasked, unknown
-
-PAGE = 100
+from chalicelib.domain.failures import Accepted, NobodyToAsk, PermanentFailure, TemporaryFailure, Unknown
+from chalicelib.domain.messages import Message, MessageState, again, sent, unasked, unknown
+from chalicelib.domain.receipts import receipted
 
 
 def settle_message(ports: Ports, board: Switchboard, message: Message) -> str:
@@ -59,16 +59,8 @@ def _alike(ports: Ports, message: Message) -> list[Message]:
     """Other rows with this text to this number, of the day it was owed and of today: numbers are sealed, so days are
     read. That is a page for each hundred messages, and only for a send without an answer that left a text."""
     today = local_date(ports.clock(), ports.places.point(message.point).time_zone)
-    found: list[Message] = []
-    for day in sorted({message.day, today}):
-        view, cursor = View(Message, "by_day", f"{message.point}#{day}"), None
-        while True:
-            page = ports.store.page(view, PAGE, cursor)
-            found += [other for other in page.items if _reads_like(other, message)]
-            cursor = page.cursor
-            if cursor is None:
-                break
-    return found
+    views = (View(Message, "by_day", f"{message.point}#{day}") for day in sorted({message.day, today}))
+    return [other for view in views for other in every(ports.store, view) if _reads_like(other, message)]
 
 
 def _reads_like(other: Message, message: Message) -> bool:

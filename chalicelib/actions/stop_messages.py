@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from chalicelib.actions.dispatchwork import open_dispatch_work
 from chalicelib.actions.move_traveller import check_reason
 from chalicelib.actions.ports import Ports, Save, View
+from chalicelib.actions.whole_view import every
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.desks import check_may, confined_to
 from chalicelib.domain.dispatch import stopped
@@ -16,7 +17,6 @@ from chalicelib.domain.officers import Officer
 from chalicelib.domain.places import Point
 from chalicelib.domain.work import Batch, BatchStop, Because
 
-PAGE = 100
 SETTLES = timedelta(seconds=30)
 """After a stop: then every row of the batch is in its index, and a fan-out that began before has ended."""
 RELEASED = "quarantine_ended"
@@ -105,13 +105,7 @@ def _of(ports: Ports, batch: Batch) -> Iterator[Message]:
     view, events = View(Message, "by_dispatch", key), NEVER_QUIET
     if kind == "release":
         view, events = View(Message, "by_day", key), frozenset({RELEASED})
-    cursor = None
-    while True:
-        page = ports.store.page(view, PAGE, cursor)
-        yield from (message for message in page.items if message.event in events)
-        cursor = page.cursor
-        if cursor is None:
-            return
+    return (message for message in every(ports.store, view) if message.event in events)
 
 
 def _take_back(ports: Ports, message: Message) -> MessageState:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from chalicelib.actions.owing import call_instead
+from chalicelib.actions.calls import call_instead
 from chalicelib.actions.ports import Change, Ports, Save, View
 from chalicelib.domain.case import Case
 from chalicelib.domain.messages import Message, failed, is_waiting

@@ -6,10 +6,10 @@ from itertools import groupby
 
 from chalicelib.actions.keep_lines import read_lines
 from chalicelib.actions.ports import Ports, View
+from chalicelib.actions.whole_view import every
 from chalicelib.domain.messages import Message
 from chalicelib.domain.pace import Pace
 
-BATCH = 100
 MOST = 8_000
 """Rows that one sweep looks at: the rest come with the next one."""
 
@@ -36,10 +36,5 @@ def _by_urgency(ports: Ports, shards: Iterable[str], stamp: str) -> Iterator[Mes
 
 
 def _rows(ports: Ports, shard: str, stamp: str) -> Iterator[Message]:
-    view, cursor = View(Message, "by_due", shard, until=stamp), None
-    while True:
-        page = ports.store.page(view, BATCH, cursor)
-        yield from (row for row in page.items if row.due_at is not None)  # an index may lag behind its rows
-        cursor = page.cursor
-        if cursor is None:
-            return
+    rows = every(ports.store, View(Message, "by_due", shard, until=stamp))
+    return (row for row in rows if row.due_at is not None)  # an index may lag behind its rows

@@ -1,11 +1,13 @@
 """The sweep: whatever a nudge missed is found by its due time, within a minute."""
 
+from itertools import islice, takewhile
+
 from chalicelib.actions.ports import Ports, View
 from chalicelib.actions.sweep_messages import sweep_messages
+from chalicelib.actions.whole_view import every
 from chalicelib.domain.handover import Escalation
 from chalicelib.domain.work import BatchStop, FanOut, ReleaseDigest
 
-BATCH = 100
 MOST = 2_000
 """Rows of one kind and shard a minute: the rest come with the next sweep."""
 
@@ -23,17 +25,9 @@ def _swept(ports: Ports, kind: str, shards: tuple[str, ...], stamp: str) -> int:
 
 def _sweep(ports: Ports, kind: str, shard: str, stamp: str) -> int:
     entity = {"fanout": FanOut, "digest": ReleaseDigest, "escalation": Escalation, "stop": BatchStop}[kind]
-    view, cursor, count = View(entity, "by_due", shard, until=stamp), None, 0
-    while count < MOST:
-        page = ports.store.page(view, BATCH, cursor)
-        for row in page.items:
-            if not ports.queue.nudge(kind, key_of(row)):
-                return count  # the queue is away; the next sweep finds the same rows
-            count += 1
-        cursor = page.cursor
-        if cursor is None:
-            break
-    return count
+    rows = islice(every(ports.store, View(entity, "by_due", shard, until=stamp)), MOST)
+    # Once the queue is away nothing more is read; the next sweep finds the same rows.
+    return sum(1 for _ in takewhile(lambda row: ports.queue.nudge(kind, key_of(row)), rows))
 
 
 def key_of(row: FanOut | ReleaseDigest | Escalation | BatchStop) -> str:

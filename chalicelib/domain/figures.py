@@ -7,10 +7,9 @@ from datetime import date, datetime
 
 from chalicelib.domain.messages import Message, MessageState
 from chalicelib.domain.prices import Prices
-from chalicelib.domain.spending import MILLION
+from chalicelib.domain.spending import MILLION, PAID
 
 OPEN = frozenset({MessageState.OWED, MessageState.SENDING})
-PAID = frozenset({MessageState.UNKNOWN, MessageState.SENT, MessageState.UNDELIVERED, MessageState.DELIVERED})
 BAD = frozenset({MessageState.FAILED, MessageState.UNDELIVERED, MessageState.UNKNOWN})
 
 

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from chalicelib.domain.numbers import country_code
+
 FAMILY_UNITS = 14
 """A masked family name is at most this long, so that a text with it stays within its segment."""
 
@@ -20,12 +22,6 @@ _VIETNAMESE = re.compile("[ƠơƯư\u1ea0-\u1ef9]")
 """Letters with a horn, a hook, a dot or two marks: in names, Vietnamese alone."""
 _PREPOSED = frozenset("เแโใไເແໂໃໄ")
 """Vowels of Thai and Lao that are written before the consonant that they follow: an initial is the consonant."""
-_TWO_DIGIT_CODES = (
-    "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 "
-    "91 92 93 94 95 98"
-)
-_TWO_DIGITS = frozenset(_TWO_DIGIT_CODES.split())
-"""Country calling codes of two digits (ITU-T E.164); 1 and 7 stand alone, all others have three."""
 
 _LEAST_HIDDEN = 4
 _MOST_INITIALS = 3
@@ -54,9 +50,8 @@ def mask_name(family: str, given: str, zh: str = "", nationality: str = "") -> s
 
 def mask_phone(phone: str) -> str:
     """An E.164 number with its middle hidden, one dot for each digit: ``+86 138••••5678``."""
-    digits = phone.removeprefix("+")
-    length = 1 if digits[:1] in ("1", "7") else 2 if digits[:2] in _TWO_DIGITS else 3
-    return f"+{digits[:length]} {_hidden(digits[length:], 3, 4)}"
+    code, digits = country_code(phone), phone.removeprefix("+")
+    return f"{code} {_hidden(digits[len(code) - 1 :], 3, 4)}"
 
 
 def mask_document(number: str) -> str:

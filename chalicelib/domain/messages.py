@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from chalicelib.domain.failures import Kind, kind_of
 from chalicelib.domain.identifiers import derived_id
-from chalicelib.domain.message_moves import PROVIDER_STATES as PROVIDER_STATES
 from chalicelib.domain.message_moves import RANK as RANK
 from chalicelib.domain.message_moves import MessageState as MessageState
 from chalicelib.domain.message_moves import check_move
@@ -97,10 +95,10 @@ def message_id(event_key: str, to: str, template: str) -> str:
     return derived_id("message", event_key, to, template, length=20)
 
 
-def _at(
+def reached(
     message: Message, verb: str, state: MessageState, now: datetime, due_at: datetime | None, **changes: object
 ) -> Message:
-    """The row after a move; raises NoSuchMove unless the table has it."""
+    """The row after a move, with when there is more to do about it; raises NoSuchMove unless the table has it."""
     check_move(verb, message.state, state)
     times = {**message.times, state.value: now}
     return replace(message, state=state, due_at=due_at, times=times, **changes)  # type: ignore[arg-type]
@@ -125,7 +123,7 @@ def claimed(message: Message, lease: str, now: datetime, provider: str = "") -> 
     """The row as the worker writes it that sends by ``provider``, or None when it is not to be sent now."""
     if not is_waiting(message) or message.due_at is None or message.due_at > now:
         return None
-    mine = _at(
+    mine = reached(
         message, "claim", M.SENDING, now, now + LEASE, lease=lease, attempts=message.attempts + 1, provider=provider
     )
     if message.state == M.OWED:
@@ -144,7 +142,7 @@ def held_back(message: Message, code: str, until: datetime, now: datetime) -> Me
     """Owed again after a fault that is ours: the try does not count, and ends only with the event's use."""
     if is_over(message, now):
         return failed(message, code, now)
-    return _at(message, "hold", M.OWED, now, until, code=code, lease="", attempts=message.attempts - 1)
+    return reached(message, "hold", M.OWED, now, until, code=code, lease="", attempts=message.attempts - 1)
 
 
 def in_time(mine: Message, now: datetime) -> bool:
@@ -154,7 +152,7 @@ def in_time(mine: Message, now: datetime) -> bool:
 
 def sent(message: Message, provider: str, sid: str, now: datetime) -> Message:
     """The provider has it."""
-    return _at(message, "accept", M.SENT, now, None, provider=provider, sid=sid, lease="")
+    return reached(message, "accept", M.SENT, now, None, provider=provider, sid=sid, lease="")
 
 
 def sent_after_all(message: Message, provider: str, sid: str, now: datetime) -> Message | None:
@@ -178,7 +176,7 @@ def was_given_up(message: Message) -> bool:
 
 def failed(message: Message, code: str, now: datetime) -> Message:
     """It will never go: somebody has to call instead."""
-    return _at(message, "give up", M.FAILED, now, None, code=code, lease="")
+    return reached(message, "give up", M.FAILED, now, None, code=code, lease="")
 
 
 def unknown(message: Message, code: str, now: datetime) -> Message:
@@ -188,7 +186,7 @@ def unknown(message: Message, code: str, now: datetime) -> Message:
     """
     if is_over(message, now):
         return failed(message, code, now)
-    return _at(message, "lose", M.UNKNOWN, now, now + SETTLE_AFTER, code=code, lease="")
+    return reached(message, "lose", M.UNKNOWN, now, now + SETTLE_AFTER, code=code, lease="")
 
 
 def unasked(message: Message, patience: timedelta, now: datetime) -> Message:
@@ -206,60 +204,37 @@ def unasked(message: Message, patience: timedelta, now: datetime) -> Message:
 
 def cancelled(message: Message, now: datetime) -> Message | None:
     """Taken back before it is sent, or sent again; None when it is too late for that."""
-    return _at(message, "take back", M.CANCELLED, now, None, lease="") if is_waiting(message) else None
+    return reached(message, "take back", M.CANCELLED, now, None, lease="") if is_waiting(message) else None
 
 
 def kept_back(message: Message, code: str, until: datetime, now: datetime) -> Message:
     """Not to be sent before ``until``, for a reason of ours; failed when that is after its event's use."""
     if until > end_of_use(message):
         return failed(message, code, now)
-    return _at(message, "hold", M.OWED, now, until, code=code, lease="")
+    return reached(message, "hold", M.OWED, now, until, code=code, lease="")
 
 
 def unsent(message: Message, code: str, now: datetime) -> Message:
     """A text that is written down and never sent: whoever looks sees it, and why."""
-    return _at(message, "take back", M.CANCELLED, now, None, code=code, lease="")
+    return reached(message, "take back", M.CANCELLED, now, None, code=code, lease="")
 
 
 def again(message: Message, code: str, now: datetime) -> Message:
     """Owed again after the backoff, or failed once the event is of no more use."""
-    due = now + _wait(message)
+    due = now + backoff(message)
     if due > end_of_use(message):
         return failed(message, code, now)
-    return _at(message, "try later", M.OWED, now, due, code=code, lease="")
+    return reached(message, "try later", M.OWED, now, due, code=code, lease="")
 
 
 def owed_again(message: Message, now: datetime) -> Message:
     """As if it were owed now: an officer has put right what was wrong, or wants it tried once more."""
-    return _at(
+    return reached(
         message, "resend", M.OWED, now, now, created_at=now, attempts=0, blind=0, code="", sid="", lease="",
         replaced=(*message.replaced, message.sid or "-"),
     )  # fmt: skip
 
 
-def _wait(message: Message) -> timedelta:
+def backoff(message: Message) -> timedelta:
+    """How long to wait before the next try."""
     return BACKOFF[min(max(message.attempts - 1, 0), len(BACKOFF) - 1)]
-
-
-def receipted(message: Message, status: str, sid: str, code: str, now: datetime) -> Message | None:
-    """The row after a provider's callback, or None when the callback tells nothing new."""
-    state = PROVIDER_STATES.get(status)
-    if state is None or RANK[state] <= RANK[message.state]:
-        return None
-    if state != M.DELIVERED and _is_about_another_send(message, sid):
-        return None
-    due = _next_try(message, code, now) if state in (M.UNDELIVERED, M.FAILED) else None
-    return _at(message, "callback", state, now, due, sid=sid or message.sid, code=code or message.code, lease="")
-
-
-def _is_about_another_send(message: Message, sid: str) -> bool:
-    """Its failure says nothing of the send that counts now: one that was repeated since, or one that nobody found."""
-    was_lost = M.UNKNOWN in message.times and bool(sid and message.sid)
-    return sid in message.replaced or (was_lost and sid != message.sid)
-
-
-def _next_try(message: Message, code: str, now: datetime) -> datetime | None:
-    """When a text is sent again whose phone was off or away; None when that is pointless, or has been tried enough."""
-    due = now + _wait(message)
-    worth = kind_of(code) is Kind.LATER and message.attempts < LATER_TRIES
-    return due if worth and due <= end_of_use(message) else None

@@ -9,6 +9,10 @@ from chalicelib.domain.masking import mask_phone
 
 ELSEWHERE, NO_REGISTRATION = "elsewhere", "none"
 """Household registrations that name no district: another province, and none at all (foreigners)."""
+CONFIRM_ABOVE = 200
+"""Texts that one verb of a person or program may owe without being asked back; a point may say otherwise."""
+DAILY_CEILING = 20_000
+"""Segments of a day after which nothing more is sent until the coordinator lifts it; a point may say otherwise."""
 MOST_CONTACTS = 12
 """Of a district: a change of plan owes up to five rows for each, for two districts, in one transaction of 100."""
 
@@ -49,8 +53,8 @@ class Point:
     zone_shared: str
     zone_elsewhere: str
     zone_none: str
-    confirm_above: int = 200
-    daily_ceiling: int = 20_000
+    confirm_above: int = CONFIRM_ABOVE
+    daily_ceiling: int = DAILY_CEILING
     personal: Coordinator = field(default_factory=Coordinator)
     version: int = 0
 

@@ -9,9 +9,7 @@ from decimal import Decimal
 from chalicelib.domain.errors import Conflict
 from chalicelib.domain.messages import Message, MessageState
 from chalicelib.domain.prices import Prices
-
-CONFIRM_ABOVE = 200
-"""Texts that one verb of a person or program may owe without being asked back; a point may say otherwise."""
+from chalicelib.domain.work import Because
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,13 +44,11 @@ def cost_of(texts: Iterable[Message], prices: Prices) -> Cost:
     )  # fmt: skip
 
 
-DAILY_CEILING = 20_000
-"""Segments of a point and day after which nothing more is sent until the coordinator lifts it."""
 SHARDS = 16
 """Rows that share a day's count: workers who mark their texts at the same moment seldom meet in one."""
 LIFTED = "lifted"
 MILLION = 1_000_000
-_PAID = frozenset({MessageState.UNKNOWN, MessageState.SENT, MessageState.UNDELIVERED, MessageState.DELIVERED})
+PAID = frozenset({MessageState.UNKNOWN, MessageState.SENT, MessageState.UNDELIVERED, MessageState.DELIVERED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,13 +67,6 @@ class Spent:
     version: int = 0
 
 
-@dataclass(frozen=True)
-class Why:
-    """The personal part of a lift: a reason may name somebody."""
-
-    reason: str = ""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Lift:
     """Who let how many more segments of a day go, when, and why."""
@@ -88,7 +77,7 @@ class Lift:
     officer: str
     segments: int
     sealed_with: str
-    personal: Why
+    personal: Because
     version: int = 0
 
 
@@ -133,7 +122,7 @@ def texts_paid(before: MessageState, after: MessageState) -> int:
     A send without an answer counts until the provider says that it has no such text.
     """
     if before == MessageState.SENDING:
-        return int(after in _PAID)
+        return int(after in PAID)
     return -int(before == MessageState.UNKNOWN and after == MessageState.OWED)
 
 

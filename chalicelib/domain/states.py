@@ -59,9 +59,6 @@ TRANSITIONS: Mapping[str, Mapping[State, frozenset[State]]] = {
 }
 """verb -> state it is allowed in -> states it may lead to; `return` goes back to where the referral came from."""
 
-TRAVELLER_VERBS = ("verify", "correct", "register", "refer", "return", "exempt", "onward", "void", "receive", "release")
-"""Verbs of one traveller that an officer gives with ``POST /travellers/{id}/{verb}``."""
-
 
 def allowed_in(state: State) -> tuple[str, ...]:
     """The verbs that the table allows in ``state``, in the table's order."""

@@ -57,7 +57,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Because:
-    """The personal part of a stop: a reason may name somebody."""
+    """The personal part of what an officer decided for many: a reason may name somebody."""
 
     reason: str = ""
 

@@ -1,14 +1,15 @@
 """Which flights are drills and whom a drill may text, remembered for half a minute."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from chalicelib.actions.ports import Store, View
+from chalicelib.actions.whole_view import every
 from chalicelib.domain.arrivals import Flight
 from chalicelib.domain.drill import DrillNumbers
-from chalicelib.storage.places import PAGE, REMEMBERED
+from chalicelib.storage.places import REMEMBERED
 
 
 class RememberedDrills:
@@ -41,14 +42,8 @@ class RememberedDrills:
         return found
 
     def _flights(self, point: str, day: date) -> frozenset[str]:
-        found: set[str] = set()
-        cursor: Mapping[str, Any] | None = None
-        while True:
-            page = self._store.page(View(Flight, "", f"flights#{point}#{day}"), PAGE, cursor)
-            found |= {flight.number for flight in page.items if flight.drill}
-            cursor = page.cursor
-            if cursor is None:
-                return frozenset(found)
+        flights = every(self._store, View(Flight, "", f"flights#{point}#{day}"))
+        return frozenset(flight.number for flight in flights if flight.drill)
 
     def _numbers(self, point: str) -> frozenset[str]:
         known = self._store.find(DrillNumbers, point)

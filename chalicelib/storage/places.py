@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from chalicelib.actions.ports import Store, View
+from chalicelib.actions.whole_view import every
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.places import District, Point
 
 T = TypeVar("T")
 REMEMBERED = 30.0
 """Seconds until a change of reference data is seen by every process."""
-PAGE = 100
 
 
 class RememberedPlaces:
@@ -43,20 +43,10 @@ class RememberedPlaces:
         if self._seconds() - read_at < REMEMBERED:
             return known
         # Without a lock: while the database is silent nobody waits for those who wait already.
-        known = {key(entity): entity for entity in self._all(kind, partition)}
+        known = {key(entity): entity for entity in every(self._store, View(kind, "", partition))}
         if known:  # an empty stage is one that is being filled
             self._known[kind] = (self._seconds(), known)
         return known
-
-    def _all(self, kind: type, partition: str) -> list[Any]:
-        found: list[Any] = []
-        cursor: Mapping[str, Any] | None = None
-        while True:
-            page = self._store.page(View(kind, "", partition), PAGE, cursor)
-            found += page.items
-            cursor = page.cursor
-            if cursor is None:
-                return found
 
     def forget(self) -> None:
         """Read again at the next question: this process just changed something."""

@@ -1,7 +1,7 @@
 """One request for a page: who asks, in which language, with what; and how to answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -96,10 +96,6 @@ class Visit:
     def choices(self) -> tuple[languages.Choice, ...]:
         """The language chooser of this page."""
         return languages.chooser(self.url(self.path), self.query, self.language, self.offered)
-
-    def speaking(self, language: str) -> "Visit":
-        """The same visit in another language."""
-        return replace(self, language=language)
 
 
 def safe_path(path: str, otherwise: str = "/console") -> str:

@@ -7,11 +7,12 @@ import pytest
 
 from chalicelib.actions.amend_declaration import amend_declaration
 from chalicelib.actions.ports import AlreadyThere, Change, Save
-from chalicelib.actions.read_history import PAGE, read_history
+from chalicelib.actions.read_history import read_history
 from chalicelib.actions.record_receipt import record_receipt
 from chalicelib.actions.release import release_early
 from chalicelib.actions.resend_message import resend_message
 from chalicelib.actions.send_message import send_message
+from chalicelib.actions.whole_view import PAGE
 from chalicelib.domain.declaration import document_of
 from chalicelib.domain.failures import Accepted, Unknown
 from chalicelib.domain.identifiers import derived_id

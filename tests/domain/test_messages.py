@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.message_moves import MOVES, NoSuchMove, check_move
+from chalicelib.domain.message_moves import MOVES, PROVIDER_STATES, NoSuchMove, check_move
 from chalicelib.domain.messages import (
     BACKOFF,
     END_OF_USE,
     LEASE,
-    PROVIDER_STATES,
     RANK,
     SENDING_TAKES,
     SETTLE_AFTER,
@@ -26,11 +25,11 @@ from chalicelib.domain.messages import (
     in_time,
     message_id,
     owed_again,
-    receipted,
     sent,
     unknown,
     unsent,
 )
+from chalicelib.domain.receipts import receipted
 from tests.domain.cases import NOW, message
 
 M = MessageState

@@ -13,13 +13,13 @@ from chalicelib.domain.messages import (
     claimed,
     held_back,
     put_off,
-    receipted,
     sent,
     sent_after_all,
     unasked,
     unknown,
     was_given_up,
 )
+from chalicelib.domain.receipts import receipted
 from tests.domain.cases import NOW, message
 
 M = MessageState

@@ -6,8 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from chalicelib.domain.places import MOST_CONTACTS
-from chalicelib.domain.spending import CONFIRM_ABOVE, DAILY_CEILING
+from chalicelib.domain.places import CONFIRM_ABOVE, DAILY_CEILING, MOST_CONTACTS
 from chalicelib.web.api.bodies import Short, Strict
 
 Hour = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]

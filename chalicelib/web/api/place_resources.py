@@ -17,7 +17,8 @@ def point_answer(point: Point, status: int = 200, *, whole: bool = False) -> Ans
     body = answers.Point(
         point=point.point, names=dict(point.names), time_zone=point.time_zone, country=point.country,
         languages=[language.tag for language in spoken(point.languages)], quarantine_days=point.quarantine_days,
-        release_hour=point.release_hour, hotline=point.hotline, zones=[answers.Zone(zone.zone, dict(zone.labels)) for zone in point.zones],
+        release_hour=point.release_hour, hotline=point.hotline,
+        zones=[answers.Zone(zone.zone, dict(zone.labels)) for zone in point.zones],
         zone_shared=point.zone_shared, zone_elsewhere=point.zone_elsewhere, zone_none=point.zone_none,
         confirm_above=point.confirm_above, daily_ceiling=point.daily_ceiling,
         coordinator_phone=point.personal.phone if whole else None,

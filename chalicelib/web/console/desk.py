@@ -12,12 +12,11 @@ from chalice import Response
 from chalicelib.actions.ports import Ports
 from chalicelib.domain.calendar import days_left, local_date
 from chalicelib.domain.case import Case
-from chalicelib.domain.figures import PAID
 from chalicelib.domain.masking import mask_document, mask_phone
 from chalicelib.domain.messages import Message, was_given_up
 from chalicelib.domain.officers import Officer
 from chalicelib.domain.places import District, Point
-from chalicelib.domain.spending import MILLION
+from chalicelib.domain.spending import MILLION, PAID
 from chalicelib.web.console.causes import cause
 from chalicelib.web.console.words import REGISTRATIONS, word
 from chalicelib.web.labels import N_

@@ -16,7 +16,7 @@ from infra.local.plan import Plan, free_port
 from infra.local.stack import Stack
 from tests.api_client import Api
 from tests.browser.chromium import DESKTOP, Pages, chromium
-from tests.browser.declaring import fill, go_on
+from tests.browser.declaring import add_companion, fill, go_on, open_step
 from tests.intake.example import valid_answers, valid_companion
 from tests.journey.steps import DISTRICT, FAMILY, TRAVELLER, eventually, make_key, today
 from tools.shift import work_a_shift
@@ -46,8 +46,8 @@ class Shoot:
         page = self.pages(size=PHONE)
         page.goto("/d/CKG?flight=CA406&lang=en")
         self.keep(page, "form")
-        page.locator("button[value='add:companions']").click()
-        page.locator("[name='companions.0.family_name']").wait_for()
+        add_companion(page)
+        open_step(page, "person")
         fill(page, valid_answers(today(), companions=[daughter]))
         go_on(page, "/check")
         self.keep(page, "check")

@@ -7,10 +7,13 @@ from playwright.sync_api import Page
 
 from chalicelib.domain.case import Case
 from chalicelib.web.traveller.members import token_for
-from tests.browser.declaring import companion, fill, go_on, traveller
+from tests.browser.declaring import add_companion, companion, fill, go_on, main_button, open_step, traveller
 from tests.browser.serving import POINT, Site
 from tools.sheet_people import People
 from tools.sheet_shot import Act, Shot, typed
+
+LATER_STEPS = ("contact", "places", "family", "signature")
+"""Each has something that no other step has."""
 
 
 def traveller_pages(site: Site, people: People) -> list[Shot]:
@@ -25,9 +28,11 @@ def _declaring(site: Site) -> list[Shot]:
         Shot("entrance", "/"),
         Shot("form", form),
         Shot("form-plain", form, script=False),
-        Shot("form-errors", form, lambda page: go_on(page, "/check")),
+        Shot("form-missing", form, lambda page: main_button(page).click()),
+        Shot("form-errors", form, _all_on_one_page),
+        *(Shot(f"form-{step}", form, partial(open_step, step=step)) for step in LATER_STEPS),
         Shot("form-check", form, lambda page: _checked(page, answers)),
-        Shot("form-family", form, _with_companion),
+        Shot("form-companion", form, add_companion),
         Shot("receipt", form, lambda page: _sent(page, traveller(site.wiring))),
     ]
 
@@ -37,13 +42,14 @@ def _checked(page: Page, answers: dict[str, Any]) -> None:
     go_on(page, "/check")
 
 
-def _with_companion(page: Page) -> None:
-    page.locator("button[value='add:companions']").click()
-    page.locator("[name='companions.0.family_name']").wait_for()
+def _all_on_one_page(page: Page) -> None:
+    page.locator("[data-view=whole]").click()
+    go_on(page, "/check")
 
 
 def _sent(page: Page, answers: dict[str, Any]) -> None:
-    _with_companion(page)
+    add_companion(page)
+    open_step(page, "person")
     _checked(page, {**answers, "companions": [companion()]})
     go_on(page, "/p/")
 

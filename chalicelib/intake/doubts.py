@@ -107,4 +107,4 @@ def to_repeat(form: Form, texts: Texts, doubt: Doubt) -> tuple[str, str]:
     view = again_view(texts, doubt.path, "", doubt)
     group, index, _ = split_path(form, doubt.path)
     said = view.error if view else doubt.phone
-    return name_of(doubt.path).lstrip("_").replace(".", "-"), said_of_item(texts, group, index, said)
+    return name_of(doubt.path).lstrip("_").replace(".", "-"), said_of_item(texts, group, index + 1, said)

@@ -8,6 +8,7 @@ from chalicelib.intake.beside import Beside
 from chalicelib.intake.definition import Field
 from chalicelib.intake.display import Reader, options
 from chalicelib.intake.doubts import again_view, name_of
+from chalicelib.intake.foreseen import foreseen
 from chalicelib.intake.forms import Form
 from chalicelib.intake.lines import box
 from chalicelib.intake.sentences import sentence, split_path
@@ -100,6 +101,10 @@ class _Page:
             other=other,
             shown_when={prefix + key: values for key, values in field.show_when.items()},
             again=self._again(path) if field.again else None,
+            foreseen=foreseen(self.form, self.reader.texts, path, group),
+            optional_when={prefix + key: values for key, values in field.optional_when.items()},
+            preset=field.preset,
+            like_others="{n}" in prefix and self._is_asked_outside(field),
             searched=field.type in SEARCHED,
             options=self._options(field, words, raw),
             parts=self._parts(path, identifier, raw) if shape == "date" else (),
@@ -137,6 +142,10 @@ class _Page:
         if typed is None or place is None or place.before != name:
             return None
         return box(self.reader.texts, prefix.rstrip("."), typed)
+
+    def _is_asked_outside(self, field: Field) -> bool:
+        """Whether a long list of choices stands in the page anyhow, where an item can take it from."""
+        return field.type in SEARCHED and any(own.type == field.type for own in self.form.fields.values())
 
     def _again(self, path: str) -> AgainView | None:
         return again_view(self.reader.texts, path, self.beside.again.get(name_of(path), ""), self.beside.doubt(path))

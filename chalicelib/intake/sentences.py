@@ -15,15 +15,19 @@ def sentence(form: Form, language: str, error: FieldError) -> str:
     """What is wrong and what to do, in ``language``; a code without a sentence gets the general one."""
     texts = form.texts(language)
     group, index, name = split_path(form, error.field)
-    words = texts.field(name, group)
-    template = _template(form, texts, group, name, error.code)
-    said = template.format_map(_Params(texts, words.thing or error.field, error.params))
-    return said_of_item(texts, group, index, said)
+    said = plainly(form, texts, group, name, error)
+    return said_of_item(texts, group, index + 1, said)
 
 
-def said_of_item(texts: Texts, group: str, index: int, said: str) -> str:
-    """A sentence that tells which item of a group it is about; unchanged outside of groups."""
-    return texts.file.group[group].sentence.format(sentence=said, number=index + 1) if group else said
+def plainly(form: Form, texts: Texts, group: str, name: str, error: FieldError) -> str:
+    """The same for a question of a group or of the form (an empty group), without saying which item it is."""
+    thing = texts.field(name, group).thing or error.field
+    return _template(form, texts, group, name, error.code).format_map(_Params(texts, thing, error.params))
+
+
+def said_of_item(texts: Texts, group: str, number: int | str, said: str) -> str:
+    """A sentence that tells which item of a group it is about, from 1; unchanged outside of groups."""
+    return texts.file.group[group].sentence.format(sentence=said, number=number) if group else said
 
 
 def split_path(form: Form, path: str) -> tuple[str, int, str]:

@@ -75,6 +75,9 @@ class FieldView:
     ``shown_when`` lists fields with the answers that make this question apply. ``more`` says another item still fits,
     and ``blank`` is one to copy: ``{n}`` and ``{number}`` stand in it for its place, from 0 and from 1.
     ``searched``: there are so many choices that a page may offer to search them.
+    ``foreseen`` are sentences by code for faults that a page can see for itself; ``optional_when`` lists answers that
+    make an answer here unnecessary, and ``preset`` says that the page itself answers beforehand. ``like_others``: in an
+    item to copy, the choices may be taken from a question of the same type outside.
     """
 
     name: str
@@ -103,6 +106,10 @@ class FieldView:
     lines: LinesView | None = None
     searched: bool = False
     again: AgainView | None = None
+    foreseen: Mapping[str, str] = slot(default_factory=dict)
+    optional_when: Mapping[str, tuple[str, ...]] = slot(default_factory=dict)
+    preset: bool = False
+    like_others: bool = False
 
 
 @dataclass(frozen=True)

@@ -41,19 +41,22 @@ def speak(page: Page, language: str) -> None:
     page.locator(".ws-languages__one", has_text=language).first.click()
 
 
-KINDS = """() => Object.fromEntries(Array.from(document.querySelectorAll("#declaration [name]"))
-  .filter(box => box.type !== "hidden").map(box => [box.name, box.type]))"""
+ASKED = """() => Array.from(document.querySelectorAll("#declaration [name]")).filter(box => box.type !== "hidden")
+  .map(box => [box.name, box.type, (box.closest(".ws-step[id]") || {}).id || ""])"""
 
 
 def fill(page: Page, answers: Mapping[str, Any]) -> None:
-    """Type and tick every answer, found by the name that it is posted under."""
-    kinds = page.evaluate(KINDS)
-    for name, value in flatten(answers):
-        if f"{name}.year" in kinds:
+    """Type and tick every answer in the order of the page, found by the name that it is posted under."""
+    asked = {name: (kind, step) for name, kind, step in page.evaluate(ASKED)}
+    places = {name.removesuffix(".day"): place for place, name in enumerate(asked)}
+    for name, value in sorted(flatten(answers), key=lambda pair: places.get(pair[0], 0)):
+        kind, step = asked.get(name) or asked[f"{name}.day"]
+        reach(page, step)
+        if name not in asked:
             for part, typed in zip(("year", "month", "day"), value.split("-"), strict=True):
                 page.locator(f"[name='{name}.{part}']").fill(typed.lstrip("0"))
         else:
-            _answer(page, name, value, kinds[name])
+            _answer(page, name, value, kind)
 
 
 def _answer(page: Page, name: str, value: str, kind: str) -> None:
@@ -71,9 +74,37 @@ def main_button(page: Page) -> Locator:
     return page.locator("#declaration [data-sending]")
 
 
+WHERE = """() => { const form = document.getElementById("declaration");
+  return form && form.querySelector(".ws-step[hidden]") ? form.querySelector(".ws-step:not([hidden])").id : ""; }"""
+STEPS = "() => Array.from(document.querySelectorAll('.ws-step[id]')).map(step => step.id)"
+
+
+def reach(page: Page, step: str) -> None:
+    """Go to a step, forward or back, as far as the form shows one at a time."""
+    while (here := page.evaluate(WHERE)) and step and step != here:
+        steps = page.evaluate(STEPS)
+        button = main_button(page) if steps.index(here) < steps.index(step) else page.locator("[data-back]")
+        button.click()
+        page.locator(f"#{here}").wait_for(state="hidden")
+
+
+def open_step(page: Page, step: str) -> None:
+    """Open a step by its address, as a link to it does, whatever the others hold."""
+    if page.evaluate(WHERE):
+        page.evaluate("step => { location.hash = `step-${step}`; }", step)
+        page.locator(f"#step-{step}").wait_for()
+
+
 def go_on(page: Page, leads_to: str) -> None:
-    """Press it and wait for what it leads to: a part of the address."""
-    main_button(page).click()
+    """Press the button, through all steps that are left, and wait for what it leads to: a part of the address."""
+    while here := page.evaluate(WHERE):
+        page.evaluate("() => { window.pressed = true; }")
+        main_button(page).click()
+        page.wait_for_function(f"here => !window.pressed || ({WHERE})() !== here", arg=here)
+        if not page.evaluate("() => window.pressed"):
+            break
+    else:
+        main_button(page).click()
     page.wait_for_url(f"**{leads_to}**")
 
 
@@ -100,6 +131,7 @@ def add_companion(page: Page) -> None:
     """Press the button below the companions, and wait for the whole page with one more."""
     documents = page.locator("#declaration [name$='.document_number']")
     already = documents.count()
+    open_step(page, "companions")
     page.locator("button[value='add:companions']").click()
     documents.nth(already).wait_for()
     page.wait_for_load_state("domcontentloaded")

@@ -11,7 +11,7 @@ from chalicelib.intake import countries
 from chalicelib.wiring import Wiring
 from tests.browser.bundles import ROOT, module
 from tests.browser.chromium import Pages, assert_axe_clean, assert_fits
-from tests.browser.declaring import fill, go_on, traveller
+from tests.browser.declaring import add_companion, fill, main_button, open_step, traveller
 
 SEARCH = tomllib.loads(Path(ROOT / "forms/search/countries.toml").read_text("utf-8"))
 PINYIN = SEARCH["pinyin"]
@@ -20,7 +20,7 @@ PINYIN = SEARCH["pinyin"]
 def box(page: Page, name: str) -> Locator:
     """The box that stands for a select, once the script has come."""
     found = page.locator(f"#{name.replace('.', '-')}[role=combobox]")
-    found.wait_for()
+    found.wait_for(state="attached")
     return found
 
 
@@ -42,7 +42,9 @@ def test_a_country_is_found_by_every_name_and_by_pinyin(pages: Pages) -> None:
     country, district = choosing(page, "nationality"), choosing(page, "household_registration")
     typed = ("意大利", "yidali", "yi da li", "Italy", "ital", "ydl", "IT", "UK", "meiguo", "cote d'iv", "oland")
     assert [country(text) for text in typed] == ["IT"] * 7 + ["GB", "US", "CI", "PL"]
+    open_step(page, "destination")
     assert [district(text) for text in ("渝中", "yuzhong", "Yuzh", "外省")] == ["yuzhong"] * 3 + ["elsewhere"]
+    open_step(page, "person")
     expect(box(page, "nationality")).to_have_value("波兰")
     box(page, "nationality").fill("zhong")
     expect(page.locator("#nationality-list [role=option]").first).to_have_text("中非共和国")
@@ -78,12 +80,13 @@ def test_with_the_keyboard_alone(pages: Pages, wiring: Wiring) -> None:
     expect(page.locator(".ws-chooser [role=status]").first).to_contain_text("Nothing found")
     fill(page, answers)
     expect(typing).to_have_value("China")
-    page.locator("button[value='add:companions']").click()
+    add_companion(page)
     assert choosing(page, "companions.0.nationality")("zhongguo") == "CN"
     page.locator("select[name='companions.0.nationality']").select_option("")
     page.locator("button[value='remove:companions.0']").click()
+    open_step(page, "person")
     page.locator("select[name=document_country]").select_option("")
-    go_on(page, "/check")
+    main_button(page).click()
     left_open = box(page, "document_country")
     page.locator("[data-error-summary] a[href='#document_country']").click()
     expect(left_open).to_be_focused()

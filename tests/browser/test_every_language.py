@@ -6,7 +6,7 @@ from chalicelib.intake import forms
 from chalicelib.web.language import LANGUAGES, direction_of
 from chalicelib.wiring import Wiring
 from tests.browser.chromium import Pages, assert_axe_clean, assert_fits
-from tests.browser.declaring import declared, go_on, traveller
+from tests.browser.declaring import declared, go_on, main_button, traveller
 from tests.browser.serving import Site
 
 NARROW = (320, 640)
@@ -36,8 +36,13 @@ def looks_right(page: Page, language: str) -> None:
 
 def test_the_form_with_all_its_faults_and_the_pass(pages: Pages, site: Site, wiring: Wiring) -> None:
     page, address = pages(size=NARROW), declared(site, traveller(wiring))
+    page.add_init_script("localStorage.clear()")
     for language in OFFERED:
         page.goto(f"/d/CKG?flight=CA406&lang={language}")
+        main_button(page).click()
+        expect(page.locator("[data-error-summary]")).to_be_focused()
+        looks_right(page, language)
+        page.locator("[data-view=whole]").click()
         go_on(page, "/check")
         expect(page.locator("[data-error-summary]")).to_be_visible()
         looks_right(page, language)

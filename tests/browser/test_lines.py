@@ -12,7 +12,7 @@ from chalicelib.intake.mrz import read
 from chalicelib.wiring import Wiring
 from tests.browser.bundles import module
 from tests.browser.chromium import Pages, assert_axe_clean, assert_fits
-from tests.browser.declaring import add_companion, fill, go_on, traveller
+from tests.browser.declaring import add_companion, fill, go_on, open_step, traveller
 from tests.browser.test_traveller_form import case_of
 from tests.intake import specimens as lines
 
@@ -46,6 +46,7 @@ def test_lines_fill_in_the_questions(pages: Pages, wiring: Wiring, js: bool) -> 
     page.goto("/d/CKG?flight=CA406")
     add_companion(page)
     fill(page, answers)
+    open_step(page, "companions")
     part = open_box(page, "companions.0")
     wrong = lines.passport("CHN", "LI<<MEI", "E87654322", "150601", "F").replace("E87654322", "E87654321")
     part.locator("textarea").fill(wrong)
@@ -73,6 +74,7 @@ def test_what_is_filled_in_is_declared(pages: Pages, wiring: Wiring) -> None:
     page.goto("/d/CKG?flight=CA406")
     document = answers["document_number"]
     fill(page, {**answers, "family_name": "X", "given_names": "X", "document_number": "X12345", "nationality": "IT"})
+    open_step(page, "person")
     open_box(page).locator("textarea").fill(lines.passport("D", "MUELLER<<JUERGEN", document, "840327"))
     expect(page.locator("[name=family_name]")).to_have_value("MUELLER")
     go_on(page, "/check")

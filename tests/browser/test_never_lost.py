@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from chalicelib.wiring import Wiring
 from tests.browser.chromium import PHONE, Pages, assert_axe_clean, assert_fits
-from tests.browser.declaring import add_companion, companion, fill, go_on, main_button, speak, traveller
+from tests.browser.declaring import add_companion, companion, fill, go_on, main_button, open_step, speak, traveller
 from tests.browser.serving import Site, database_away
 
 FORM = "/d/CKG?flight=CA406&lang=en"
@@ -21,6 +21,7 @@ def begun(page: Page, wiring: Wiring) -> dict[str, str]:
     page.goto(FORM)
     add_companion(page)
     fill(page, traveller(wiring, family_name=SECRET, companions=[companion()]))
+    open_step(page, "health")
     page.locator("[name=symptoms][value=fever]").check()
     page.locator("[name=no_symptoms]").check()
     names = ("family_name", "date_of_birth.day", "nationality", "companions.0.given_names", "signature_name")
@@ -53,7 +54,7 @@ def test_typed_answers_survive_and_go_nowhere_else(pages: Pages, wiring: Wiring)
     other.goto("/d/CKG")
     assert_kept(other, answers)
     speak(other, "简体中文")
-    other.wait_for_url("**lang=zh-Hans")
+    other.wait_for_url("**lang=zh-Hans#step-health")
     assert_kept(other, answers)
     other.goto("/verify")
     other.go_back()
@@ -64,6 +65,7 @@ def test_typed_answers_survive_and_go_nowhere_else(pages: Pages, wiring: Wiring)
 def test_an_error_and_a_database_that_is_away_keep_the_draft_too(pages: Pages, site: Site, wiring: Wiring) -> None:
     page = pages()
     answers = begun(page, wiring)
+    open_step(page, "flight")
     page.locator("[name='arrival_date.day']").fill("99")
     go_on(page, "/check")
     assert_kept(page, answers)
@@ -101,6 +103,7 @@ def test_the_draft_goes_with_the_receipt_with_clearing_and_with_its_day(pages: P
 def test_pages_from_before_show_nothing_after_clearing(pages: Pages, wiring: Wiring) -> None:
     page = pages()
     begun(page, wiring)
+    open_step(page, "flight")
     page.locator("[name='arrival_date.day']").fill("99")
     go_on(page, "/check")
     page.get_by_text("Clear my answers").click()
@@ -120,10 +123,12 @@ def test_two_tabs_share_one_draft_question_by_question(pages: Pages) -> None:
     expect(two.locator("[name=family_name]")).to_have_value("LI")
     add_companion(two)
     two.locator("[name='companions.0.family_name']").fill("MEI")
+    open_step(one, "flight")
     one.locator("[name=seat]").fill("7C")
     expect(two.locator("[name=seat]")).to_have_value("7C")
     expect(one.locator("[name='companions.0.family_name']")).to_have_value("MEI")
     expect(one.get_by_text("open twice on this phone")).to_be_visible()
+    open_step(two, "flight")
     two.locator("[name=seat]").fill("8A")
     one.reload()
     for name, value in {"family_name": "LI", "seat": "8A", "companions.0.family_name": "MEI"}.items():

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from chalicelib.wiring import Wiring
 from tests.browser.bundles import module
 from tests.browser.chromium import Pages, assert_axe_clean, assert_fits
-from tests.browser.declaring import fill, go_on, traveller
+from tests.browser.declaring import fill, go_on, open_step, traveller
 from tests.browser.test_traveller_form import case_of
 from tools.check_plans_on_phones import ONLY_ABROAD, plans
 
@@ -21,9 +21,12 @@ def test_a_number_is_completed_and_echoed(pages: Pages, wiring: Wiring) -> None:
     page, answers = pages(), traveller(wiring)
     page.goto("/d/CKG?flight=CA406")
     own = page.locator(".govuk-form-group", has=page.locator("[name=phone]"))
+    open_step(page, "contact")
     own.locator("select").wait_for()
     expect(own.locator(".ws-phone__echo")).to_have_text("For example+86 131 2345 6789")
+    open_step(page, "person")
     page.locator("select[name=nationality]").select_option("GB")
+    open_step(page, "contact")
     expect(own.locator(".ws-phone__echo")).to_have_text("For example+44 7400 123456")
     page.locator("[name=phone]").fill("07911 120456")
     expect(own.locator(".ws-phone__echo")).to_have_text("United Kingdom+44 7911 120456")
@@ -36,7 +39,9 @@ def test_a_number_is_completed_and_echoed(pages: Pages, wiring: Wiring) -> None:
     expect(own.locator(".ws-phone__echo")).to_have_text("For example+86 131 2345 6789")
     assert_axe_clean(page)
     assert_fits(page)
+    open_step(page, "person")
     fill(page, {**answers, "phone": "07911 120456", "nationality": "GB"})
+    open_step(page, "contact")
     own.locator("select").select_option("GB")
     go_on(page, "/check")
     go_on(page, "/p/")
@@ -46,9 +51,11 @@ def test_a_number_is_completed_and_echoed(pages: Pages, wiring: Wiring) -> None:
 def test_a_contacts_number_does_not_follow_the_travellers_nationality(pages: Pages, wiring: Wiring) -> None:
     page, answers = pages(), traveller(wiring)
     page.goto("/d/CKG?flight=CA406")
-    page.locator(".ws-phone__country").first.wait_for()
+    page.locator(".ws-phone__country").first.wait_for(state="attached")
     fill(page, {**answers, "nationality": "IT"})
     typed = page.locator("[name='family_contacts.0.phone']")
+    open_step(page, "family")
+    typed.focus()
     typed.blur()
     expect(typed).to_have_value("139 0013 9000")
 

@@ -23,6 +23,7 @@ from tests.browser.declaring import (
     fill,
     go_on,
     main_button,
+    open_step,
     speak,
     today,
     traveller,
@@ -98,8 +99,9 @@ def test_a_companion_is_added_and_gets_a_pass(pages: Pages, wiring: Wiring, js: 
 def test_mistakes_are_said_and_lead_to_their_fields(pages: Pages, wiring: Wiring, lang: str) -> None:
     page = pages(lang=lang)
     page.goto("/d/CKG?flight=CA406")
-    fill(page, traveller(wiring, family_name="L1", date_of_birth="1984-02-31"))
-    page.locator("[name='family_contacts.0.phone']").fill("023 6315 1111")
+    contact = traveller(wiring)["family_contacts"][0]
+    wrong = {"family_name": "L1", "date_of_birth": "1984-02-31"}
+    fill(page, traveller(wiring, **wrong, family_contacts=[{**contact, "phone": "023 6315 1111"}]))
     go_on(page, "/check")
     summary = page.locator("[data-error-summary]")
     expect(summary).to_be_focused()
@@ -112,6 +114,7 @@ def test_mistakes_are_said_and_lead_to_their_fields(pages: Pages, wiring: Wiring
     expect(page.locator("[name=family_name]")).to_have_value("L1")
     expect(page.locator("[name='date_of_birth.day']")).to_have_value("31")
     fill(page, {"family_name": "LI", "date_of_birth": "1984-03-27"})
+    summary.locator("a[href='#family_contacts-0-phone']").click()
     page.locator("[name='family_contacts.0.reach'][value=call]").check()
     go_on(page, "/check")
     expect(page.locator("[name=_key]")).to_have_count(1)
@@ -152,7 +155,8 @@ def test_the_language_changes_and_nothing_typed_is_lost(pages: Pages, wiring: Wi
     fill(page, answers)
     if js:
         speak(page, "简体中文")
-        page.wait_for_url("**/d/CKG?flight=CA406&lang=zh-Hans")
+        page.wait_for_url("**/d/CKG?flight=CA406&lang=zh-Hans#step-signature")
+        expect(page.locator("#step-signature")).to_be_visible()
         expect(page.locator("[name=signature_name]")).to_have_value(answers["signature_name"])
     go_on(page, "/check")
     other = "English" if js else "简体中文"
@@ -248,6 +252,7 @@ def test_markup_in_every_text_field_stays_text(pages: Pages, wiring: Wiring) -> 
     page = pages()
     page.goto("/d/CKG?flight=CA406")
     fill(page, answers)
+    open_step(page, "person")
     page.locator("[name=family_name]").fill(MARKUP)
     go_on(page, "/check")
     expect(page.locator("[name=family_name]")).to_have_value(MARKUP)
@@ -267,9 +272,12 @@ def test_questions_that_do_not_apply_are_out_of_sight_with_script_only(pages: Pa
     for one in (plain, page):
         one.goto("/d/CKG")
     expect(plain.locator("[name=registration_elsewhere]")).to_be_visible()
+    open_step(page, "destination")
+    expect(page.locator("[name=household_registration]")).to_be_visible()
     expect(page.locator("[name=registration_elsewhere]")).to_be_hidden()
     page.locator("[name=household_registration]").select_option("elsewhere")
     expect(page.locator("[name=registration_elsewhere]")).to_be_visible()
+    open_step(page, "health")
     page.locator("[name=symptoms][value=fever]").check()
     page.locator("[name=no_symptoms]").check()
     expect(page.locator("[name=symptoms][value=fever]")).not_to_be_checked()
@@ -320,5 +328,6 @@ def test_back_after_a_companion_was_added_finds_every_answer(pages: Pages, wirin
     fill(page, traveller(wiring, companions=[companion()]))
     go_on(page, "/check")
     page.go_back()
+    open_step(page, "companions")
     expect(page.locator("[name='companions.0.family_name']")).to_be_visible()
     expect(page.locator("[name='family_name']")).to_have_value("LI")

@@ -28,6 +28,8 @@ PREFILLED = {"flight": "flight_number", "date": "arrival_date"}
 """What a QR code may fill in beforehand: names in the address, and the questions they answer."""
 TOKEN, KEY, DO = "_token", "_key", "_do"
 """The page's own fields: the pass of who amends, the idempotency key, and what a button asks for."""
+CHANGE = "change"
+"""Asked for by who checks the answers and changes some."""
 
 GOING_BACK = {"Cache-Control": "private, no-cache"}
 """For the form with somebody's answers in it: kept by their own browser, so that its back button finds them again."""
@@ -120,7 +122,10 @@ def questions_page(
     typed: bool = True,
     lines: Mapping[str, Typed] | None = None, doubts: tuple[Doubt, ...] = (),
 ) -> Response:  # fmt: skip
-    """The form as a page; 422 when there is something to mend. ``typed``: a post's answers are the visitor's latest."""
+    """The form as a page; 422 when there is something to mend. ``typed``: a post's answers are the visitor's latest.
+
+    ``judged`` answers were all looked at before: whoever comes for one of them goes straight back to checking.
+    """
     found = tuple(errors)
     said = [*problems, *sheet.problems(found)]
     kept = GOING_BACK if visit.method == "POST" else {}
@@ -129,7 +134,8 @@ def questions_page(
     return visit.render(
         "traveller/questions.html", 422 if said else 200, kept, sheet=sheet, problems=said,
         sections=sheet.sections(answers, found, slots or {}, beside), token=token, posted=visit.method == "POST",
-        typed=typed and visit.method == "POST", fresh=fresh_form(visit, sheet),
+        typed=typed and visit.method == "POST", judged=bool(said) or visit.form.text(DO) == CHANGE,
+        fresh=fresh_form(visit, sheet),
         trap={"name": BOX, "id": ANCHOR, "said": dict(said).get(ANCHOR)},
     )  # fmt: skip
 

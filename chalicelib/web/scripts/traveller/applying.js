@@ -7,7 +7,8 @@ function answers(form, name) {
     .map((box) => box.value);
 }
 
-function applies(form, conditions) {
+/** Whether the answers named are among those given for them. */
+export function applies(form, conditions) {
   return Object.keys(conditions).every((name) => {
     const given = answers(form, name);
     return conditions[name].some((wanted) => given.indexOf(wanted) >= 0);
@@ -16,7 +17,10 @@ function applies(form, conditions) {
 
 function showWhatApplies(form) {
   all("[data-shown-when]", form).forEach((group) => {
-    group.hidden = !applies(form, JSON.parse(group.dataset.shownWhen));
+    const applying = applies(form, JSON.parse(group.dataset.shownWhen));
+    // What is of another step is hidden too, in a way of its own.
+    if (!applying) group.setAttribute("hidden", "");
+    else if (group.getAttribute("hidden") === "") group.removeAttribute("hidden");
   });
 }
 

@@ -11,7 +11,8 @@ function named(form, name) {
   return boxes(form).filter((box) => box.name === name);
 }
 
-function given(box) {
+/** Whether a box holds an answer: something typed, or a tick. */
+export function given(box) {
   return TICKED.indexOf(box.type) < 0 ? box.value !== "" : box.checked;
 }
 

@@ -15,6 +15,15 @@ export function groupsOf(form) {
   return all("template[data-item]", form).map((one) => one.dataset.item);
 }
 
+// A long list is on its way once: items take it from a question of the same type.
+function fillLists(form, item) {
+  all("select[data-searched]", item).filter((list) => list.options.length < 2).forEach((list) => {
+    const known = all(`select[data-searched='${list.dataset.searched}']`, form).find((other) => other.options.length > 1);
+    all("option", known).slice(1).forEach((option) => list.appendChild(option.cloneNode(true)).removeAttribute("selected"));
+    list.value = "";
+  });
+}
+
 function append(form, group) {
   const template = pattern(form, group);
   const count = countOf(form, group);
@@ -22,6 +31,7 @@ function append(form, group) {
   made.innerHTML = template.innerHTML.replace(/{n}/g, count).replace(/{number}/g, count + 1);
   template.parentNode.insertBefore(made.content, template);
   const item = template.previousElementSibling;
+  fillLists(form, item);
   item.dispatchEvent(new CustomEvent("ws:item", { bubbles: true }));
   return item;
 }

@@ -8,7 +8,7 @@ export function keepWhatIsTyped(form) {
     const link = event.target.closest && event.target.closest("a.ws-languages__one");
     if (!link || !form.dataset.kept || !typed || draftAt(draftOf(form))) return;
     event.preventDefault();
-    form.action = `${form.dataset.kept}?lang=${encodeURIComponent(link.hreflang)}`;
+    form.action = `${form.dataset.kept}?lang=${encodeURIComponent(link.hreflang)}${link.hash}`;
     form.submit();
   });
 }

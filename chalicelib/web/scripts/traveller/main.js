@@ -8,15 +8,18 @@ import { leaveHonestly } from "./leaving.js";
 import { keepLive, offerPrinting } from "./live.js";
 import { forgetWithDraft, keepTyped } from "./saving.js";
 import { saySending } from "./sending.js";
+import { dropSteps, goInSteps } from "./steps.js";
 
 dropOld();
 if (document.querySelector("[data-receipt]")) dropSent();
+dropSteps();
 const form = document.getElementById("declaration");
 if (form && form.dataset.draft) forgetWithDraft(form);
 if (form && form.dataset.kept) {
   watchAnswers(form);
   offerItems(form);
   keepTyped(form);
+  goInSteps(form);
   keepWhatIsTyped(form);
   helpWhoComesNear(form);
   helpLater(form);

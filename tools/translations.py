@@ -5,6 +5,7 @@ English is the source: its sentences stand in templates and code.
 """
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -32,6 +33,7 @@ CODE, TEMPLATES = [("**.py", "python")], [("**.html", "jinja2")]
 OPTIONS = {"**.html": {"extensions": "jinja2.ext.do", "newstyle_gettext": "true", "silent": "false"}}
 MARKS = {"_": None, "N_": None, "ngettext": (1, 2)}
 """Code that calls ``gettext`` looks up what ``N_`` marked elsewhere; templates also have ``{% trans %}``."""
+STRAY = re.compile(r"(?<!%)(?:%%)*%(?!%|\(\w+\)[sd])")
 NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 """Dates in the headers would make every update a change."""
 
@@ -128,6 +130,8 @@ def _faults_of(message: Message, catalog: Catalog) -> Iterator[str]:
         return
     if message.fuzzy:
         yield "fuzzy"
+    if any(STRAY.search(text or "") for text in texts):
+        yield "a % that begins no placeholder: pages fill in every sentence, so it is written %%"
     for checker in checkers:
         try:
             checker(catalog, message)

@@ -34,10 +34,12 @@ def test_what_is_wrong_with_a_translation_is_named() -> None:
     catalog.add("%(n)s left", "剩余 %(m)s")
     catalog.add("empty", "")
     catalog.add("unsure", "不确定", flags=["fuzzy"])
-    catalog.add("fine", "好")
+    catalog.add("most", "95% 在此")
+    catalog.add("fine", "好 %%")
     found = {message.id: list(_faults_of(message, catalog)) for message in catalog if message.id}
     assert found["empty"] == ["not translated"]
     assert found["unsure"] == ["fuzzy"]
+    assert "begins no placeholder" in found["most"][0]
     assert found["fine"] == []
     assert found["%(n)s left"]
 

@@ -70,7 +70,9 @@ def test_a_vehicles_messages_are_stopped_and_its_page_says_how_many_went(coordin
     assert "/stop_messages" not in page
 
 
-def test_the_days_figures_and_a_chart_with_a_table_behind_it(coordinator: Browser, world: World) -> None:
+def test_the_days_figures_and_a_chart_with_a_table_behind_it(
+    coordinator: Browser, sign_in: SignIn, world: World
+) -> None:
     empty = coordinator.get(PATH).text
     assert "Nothing was counted yet" in empty
     assert "Nothing was counted in these 30 days" in empty
@@ -84,6 +86,8 @@ def test_the_days_figures_and_a_chart_with_a_table_behind_it(coordinator: Browse
     assert 'height="120"' in page
     assert "0.00 USD" in page
     assert "0.03 USD" in page
+    chinese = sign_in("coordination", language="zh-Hans").get(PATH)
+    assert (chinese.status, "每100条中95条在此时间内" in chinese.text) == (200, True)
 
 
 def test_every_message_of_a_traveller_is_shown_with_its_text_and_price(coordinator: Browser, world: World) -> None:

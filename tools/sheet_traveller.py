@@ -60,8 +60,18 @@ def _pass(case: Case) -> str:
 
 def _passes(people: People) -> list[Shot]:
     shots = [Shot(f"pass-{state}", _pass(case)) for state, case in people.of.items()]
-    declared = people.of["declared"]
-    return [*shots, Shot("amend", _pass(declared), _amend), Shot("copy", _pass(declared) + "/copy")]
+    declared, checkin = people.of["declared"], _pass(people.of["in_quarantine"]) + "/checkin"
+    checked = [
+        Shot("checkin", checkin),
+        Shot("checkin-errors", checkin, lambda page: typed(page, {"temperature": "98.6"})),
+        Shot("checkin-done", checkin, _told),
+    ]
+    return [*shots, *checked, Shot("amend", _pass(declared), _amend), Shot("copy", _pass(declared) + "/copy")]
+
+
+def _told(page: Page) -> None:
+    page.locator("[name=symptoms][value=dry_cough]").check()
+    typed(page, {"temperature": "38.2"})
 
 
 def _amend(page: Page) -> None:
@@ -82,6 +92,8 @@ def _others(people: People) -> list[Shot]:
         Shot("verify-invalid", "/verify", check("7K3M-9QX2-0ABC")),
         Shot("recover", "/recover"),
         Shot("recover-wrong", "/recover", partial(typed, answers=lost)),
+        Shot("blank", f"/forms/arrival/print?point={POINT}&flight=CA406"),
+        Shot("blank-checkin", "/forms/quarantine_checkin/print"),
         Shot("poster", f"/posters/{POINT}?flight=CA406"),
         Shot("point-unknown", "/d/XXX"),
         Shot("pass-unknown", "/p/NOTHING"),

@@ -89,7 +89,7 @@ def _newcomer(ports: Ports, case: Case, answers: Mapping[str, Any]) -> Case:
     )
     return replace(
         with_answers(ports, case, answers), case_id=derived_id(case.key_digest, "joined", str(case.declarations), said),
-        version=0, declarations=1, linked_to=None, held=False, audit=Head(),
+        version=0, declarations=1, linked_to=None, held=False, audit=Head(), source="", entered_by="",
     )  # fmt: skip
 
 
@@ -113,10 +113,11 @@ def _withdrawn(ports: Ports, member: Case) -> list[Change]:
     """The case void and its document free, so that a companion who was left out by mistake can be named again."""
     work = CaseWork(ports, member, None, HOLDER)
     work.move("void")
-    return [Save(work.case), *work.changes, *_freed(ports, member)]
+    return [Save(work.case), *work.changes, *freed(ports, member)]
 
 
-def _freed(ports: Ports, member: Case) -> list[Change]:
+def freed(ports: Ports, member: Case) -> list[Change]:
+    """The document of somebody who is no case any more, to be declared again."""
     document = document_of(member.answers)
     if document is None:
         return []

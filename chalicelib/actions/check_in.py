@@ -8,15 +8,13 @@ from typing import Any
 from chalicelib.actions.amend_declaration import HOLDER, TRIES
 from chalicelib.actions.casework import CaseWork, read_case
 from chalicelib.actions.ports import AlreadyThere, Change, Owe, Ports, Save, View
+from chalicelib.actions.whole_view import every
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.case import Personal, moved
 from chalicelib.domain.checkin import Checkin
 from chalicelib.domain.errors import Stale
 from chalicelib.domain.identifiers import derived_id
 from chalicelib.domain.work import Task, TaskPerson
-
-MOST = 500
-"""A quarantine of 60 days, several times a day."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ def checkin_of(ports: Ports, case_id: str, day: date) -> Checkin | None:
 
 def checkins_of(ports: Ports, case_id: str) -> tuple[Checkin, ...]:
     """Every check-in of a traveller, oldest first, those that were amended too."""
-    return ports.store.page(View(Checkin, "", case_id, prefix="checkin#"), MOST).items
+    return tuple(every(ports.store, View(Checkin, "", case_id, prefix="checkin#")))
 
 
 def _kept(work: CaseWork, told: Told, today: date, before: Checkin | None) -> Checkin:

@@ -23,7 +23,7 @@ def declared(case: Case, actor: str, now: datetime) -> list[Change]:
     """A new case and the first entry of its audit."""
     deed = Deed(
         verb="declare", actor=actor, at=now, before="", after=State.DECLARED,
-        facts={"linked_to": case.linked_to} if case.linked_to else {},
+        facts={name: value for name, value in (("linked_to", case.linked_to), ("source", case.source)) if value},
     )  # fmt: skip
     head, entry = chained(case.audit, case.case_id, "case", deed, case.sealed_with, secrets.token_hex(8))
     return [Save(replace(case, audit=head)), Save(entry)]

@@ -123,6 +123,7 @@ def _case(intake: _Intake, party: tuple[str, ...], place: int, answers: Any, lin
         language=declaration.language, form=declaration.form, form_version=declaration.form_version,
         signed=declaration.signed, zone=intake.zone, district=declaration.registration,
         linked_to=linked_to, drill=intake.drill, key_digest=intake.key_digest, answers_digest=intake.answers_digest,
+        source=declaration.source, entered_by=intake.actor if declaration.source else "",
         personal=Personal(answers=answers),
     )  # fmt: skip
 

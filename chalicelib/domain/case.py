@@ -55,7 +55,8 @@ class Case:
     """One traveller. ``intake_date`` (the server's date at the point) names the key that seals the row.
 
     ``plan`` is the last change of its vehicle's plan that the row shows.
-    ``checked_in`` is the last day of quarantine on which they did.
+    ``checked_in`` is the last day of quarantine on which they did. ``source`` says how an officer, ``entered_by``,
+    came to the answers; both are empty where the traveller typed them.
     """
 
     case_id: str
@@ -84,6 +85,8 @@ class Case:
     declarations: int = 1
     key_digest: str = ""
     answers_digest: str = ""
+    source: str = ""
+    entered_by: str = ""
     audit: Head = field(default_factory=Head)
     personal: Personal
     version: int = 0

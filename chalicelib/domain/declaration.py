@@ -15,9 +15,13 @@ SHARED = (
 """Answers that one declaration gives for its whole party; phone and e-mail stay with the declarer."""
 
 
+SOURCES = ("assisted", "paper")
+"""Who typed it, where that was not the traveller: an officer who asked, or one who copied a sheet."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Declaration:
-    """A validated form: ``answers`` are normalised, ``key`` is the idempotency key or empty."""
+    """A validated form: ``answers`` are normalised, ``key`` is the idempotency key or empty, ``source`` of SOURCES."""
 
     point: str
     language: str
@@ -26,6 +30,7 @@ class Declaration:
     signed: tuple[Signed, ...]
     answers: Mapping[str, Any]
     key: str = ""
+    source: str = ""
 
     @property
     def flight(self) -> str:

@@ -22,6 +22,7 @@ SECTIONS = (
     Section("/console/search", "read_cases", N_("Search"), N_("Find a traveller by whatever is at hand")),
     Section("/console/flights", "read_flights", N_("Flights"), N_("Flights of the day, expected and declared heads")),
     Section("/console/onsite", "verify", N_("On-site"), N_("Fever, symptoms, positive tests; whom to verify")),
+    Section("/console/entries", "assisted_declaration", N_("Entry"), N_("Declare for who cannot, or from paper")),
     Section("/console/waiting", "dispatch", N_("Waiting"), N_("Who waits in which zone, and for how long")),
     Section("/console/dispatches", "read_dispatches", N_("Dispatches"), N_("Vehicles boarding, under way and arrived")),
     Section("/console/calls", "do_task", N_("Calls to make"), N_("Who cannot be texted and must be called")),

@@ -8,15 +8,20 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from chalicelib.actions.assist_declaration import assist_declaration, undo_entry
 from chalicelib.actions.change_plan import PlanChange, change_plan
 from chalicelib.actions.opt_out import stop
 from chalicelib.actions.ports import Save, View
 from chalicelib.actions.record_receipt import record_receipt
 from chalicelib.actions.send_message import send_message
 from chalicelib.actions.stop_messages import stop_vehicle
+from chalicelib.domain.declaration import Declaration
 from chalicelib.domain.dispatch import Dispatch
 from chalicelib.domain.messages import Message, claimed
 from chalicelib.domain.work import FanOut
+from chalicelib.intake.context import IntakeContext
+from chalicelib.intake.forms import load
+from chalicelib.intake.validate import validate
 from chalicelib.messaging.signature import HEADER, sign
 from tests.actions.world import COORDINATOR
 from tests.api_client import Reply
@@ -82,6 +87,23 @@ def _amend(story: Story) -> Act:
     other = {**first, "answers": {**first["answers"], "seat": "1A", "companions": [story.companion()]}}
     headers = {"Authorization": f"Pass {story.token}", **_key()}
     return lambda: story.declare(other, **headers)
+
+
+def _assisted(story: Story) -> Act:
+    """From paper, by an officer with a key."""
+    body, headers = {**story.body(companions=[story.companion()]), "source": "paper"}, _key()
+    return lambda: story.scene.api("POST", "/declarations", body, **headers)
+
+
+def _undo(story: Story) -> Act:
+    """An officer takes an own entry back, as the console's page does."""
+    form, entry = load("arrival", 1), story.body(companions=[story.companion()])
+    answers = validate(form, entry["answers"], IntakeContext(story.today, frozenset(story.ports.places.districts())))
+    said = Declaration(
+        point="CKG", language="en", form=form.id, form_version=form.version, signed=(), answers=answers, source="paper"
+    )
+    case_id = assist_declaration(story.ports, COORDINATOR, said).declaration_id
+    return lambda: {"void": len(undo_entry(story.ports, COORDINATOR, case_id))}
 
 
 def _open(story: Story) -> Act:
@@ -245,6 +267,8 @@ VERBS: tuple[Deed, ...] = (
     Deed("declare a family, without a key", "POST /declarations", _declare_keyless),
     Deed("declare again, otherwise", "POST /declarations", _declare_again),
     Deed("amend", "POST /declarations", _amend),
+    Deed("declare for somebody, from paper", "POST /declarations", _assisted),
+    Deed("undo an entry", "POST /console/entries/{case_id}/undo", _undo),
     _verb("verify", Story.declared),
     _verb("register", Story.verified),
     _verb("correct", Story.declared, lambda _: {"answers": {"seat": "1A"}, **REASON}),

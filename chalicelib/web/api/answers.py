@@ -65,7 +65,10 @@ class Linked(Struct, frozen=True):
 
 
 class Person(Struct, frozen=True, kw_only=True):
-    """What a traveller and a line of a list share; ``signs`` are reasons to look at somebody at once."""
+    """What a traveller and a line of a list share; ``signs`` are reasons to look at somebody at once.
+
+    ``source`` is assisted or paper where an officer entered the answers.
+    """
 
     traveller_id: str
     reference: str
@@ -84,6 +87,7 @@ class Person(Struct, frozen=True, kw_only=True):
     party_id: str
     dispatch_id: str | None
     held: bool
+    source: str | None
     drill: bool
     linked_to: str | None
     released_at: Instant | None

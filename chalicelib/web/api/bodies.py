@@ -21,13 +21,14 @@ class Confirmed(Strict, kw_only=True):
 
 
 class DeclarationBody(Strict):
-    """A filled-in form."""
+    """A filled-in form; with ``source`` a desk that assists enters it for a traveller, with its key."""
 
     form: Short
     version: Annotated[int, Meta(ge=1, le=999)]
     language: Short
     point: Short
     answers: Any
+    source: Literal["assisted", "paper"] | None = None
 
 
 class RecoverBody(Strict):

@@ -5,12 +5,14 @@ import time
 from chalice import Blueprint
 
 from chalicelib.actions.amend_declaration import amend_declaration
+from chalicelib.actions.assist_declaration import assist_declaration
 from chalicelib.actions.recover_pass import recover_pass
 from chalicelib.actions.submit_declaration import Receipt, submit_declaration
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.case import Signed
 from chalicelib.domain.declaration import Declaration
 from chalicelib.domain.errors import FieldError, Invalid, NotFound, NotSignedIn
+from chalicelib.domain.officers import Officer
 from chalicelib.domain.places import Point
 from chalicelib.domain.states import State
 from chalicelib.intake.context import IntakeContext
@@ -36,14 +38,24 @@ GUESS_SECONDS = 0.5
     act_once=False, conflicts=True, finds=True,
 )  # fmt: skip
 def post_declaration(call: Call) -> Answer:
-    """Keep a declaration, or amend it for the holder of its pass."""
+    """Keep a declaration, amend it for the holder of its pass, or enter it for who cannot (with a key)."""
     body = call.body(DeclarationBody)
     call.speak(body.language)
     declaration = _declaration(call, body)
     scheme, token = call.credentials
+    if body.source:
+        return _receipt(call, assist_declaration(call.ports, _assisting(call), declaration))
     if scheme == "pass":
         return _amended(call, token, declaration)
     return _receipt(call, submit_declaration(call.ports, declaration))
+
+
+def _assisting(call: Call) -> Officer:
+    """Whose key; raises NotSignedIn without one: an entry says who made it."""
+    scheme, key = call.credentials
+    if scheme != "bearer":
+        raise NotSignedIn
+    return call.wiring.gate.keys.officer(key)
 
 
 def _amended(call: Call, token: str, declaration: Declaration) -> Answer:
@@ -65,13 +77,13 @@ def _declaration(call: Call, body: DeclarationBody) -> Declaration:
         raise Invalid((FieldError("language", "not_a_choice"),))
     context = IntakeContext(
         today=local_date(call.ports.clock(), point.time_zone), districts=frozenset(call.ports.places.districts()),
-        point_region=point.country,
+        point_region=point.country, assisted=body.source is not None,
     )  # fmt: skip
     said = validate(form, body.answers, context)
     signed = tuple(Signed(n, text.version, text.digest) for n, text in form.signed_texts(body.language).items())
     return Declaration(
         point=body.point, language=body.language, form=form.id, form_version=form.version, signed=signed,
-        answers=said, key=call.key,
+        answers=said, key=call.key, source=body.source or "",
     )  # fmt: skip
 
 

@@ -92,7 +92,7 @@ def _operation(spec: Endpoint, by_type: dict[Any, Any]) -> dict[str, Any]:
         "parameters": _parameters(spec), "responses": {**_answers(spec, by_type), **_refusals(spec)},
     }  # fmt: skip
     if spec.access == PUBLIC:
-        operation["security"] = [{}, {"pass": []}] if spec.path == AMENDING else [{}]
+        operation["security"] = [{}, {"pass": []}, {"key": []}] if spec.path == AMENDING else [{}]
     elif spec.access.verb:
         operation["description"] = f"For desks that may `{spec.access.verb}`."
     if spec.body:

@@ -68,7 +68,8 @@ def _person(case: Case) -> dict[str, Any]:
         "zone": case.zone, "district": case.district, "nationality": case.answers.get("nationality"),
         "signs": list(case.signs), "special_care": list(case.answers.get("special_care") or ()),
         "language": case.language, "declared_at": instant(case.declared_at), "party_id": case.party_id,
-        "dispatch_id": case.dispatch_id, "held": case.held, "drill": case.drill, "linked_to": case.linked_to,
+        "dispatch_id": case.dispatch_id, "held": case.held, "source": case.source or None,
+        "drill": case.drill, "linked_to": case.linked_to,
         "released_at": _when(case.released_at),
     }  # fmt: skip
 

@@ -11,6 +11,7 @@ from chalicelib.web.console import (
     dispatches,
     districts,
     drill,
+    entries,
     flights,
     home,
     hotels,
@@ -31,5 +32,5 @@ from chalicelib.web.console import (
 
 MODULES: tuple[Any, ...] = (
     home, sign_in, officers, keys, search, travellers, traveller, correct, verbs, flights, onsite, waiting, dispatches,
-    dispatch, dispatch_verbs, calls, checkins, messages, templates, spending, point, drill, districts, hotels,
+    dispatch, dispatch_verbs, calls, checkins, entries, messages, templates, spending, point, drill, districts, hotels,
 )  # fmt: skip

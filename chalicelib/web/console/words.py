@@ -108,6 +108,7 @@ PLAN_CHANGES = {
 }
 VEHICLES = {"bus": N_("Bus"), "minibus": N_("Minibus"), "car": N_("Car"), "ambulance": N_("Ambulance")}
 PLACEMENTS = {"hotel": N_("Hotel"), "home": N_("Home")}
+SOURCES = {"assisted": N_("Assisted entry"), "paper": N_("Entered from paper")}
 REACH = {"text": N_("Text message"), "call": N_("Phone call only")}
 REGISTRATIONS = {
     "elsewhere": N_("Another province"),
@@ -161,6 +162,7 @@ CONFLICTS = {
     "same_end_date": N_("This is the end date already."),
     "already_held": N_("This traveller is on hold already."),
     "not_held": N_("This traveller is not on hold."),
+    "entry_looked_at": N_("An officer has looked at this entry already: correct it instead."),
     "document_known": N_("Another traveller has this document already."),
     "opted_out": N_("This number wants no more texts: call instead."),
     "try_again": N_("Try once more."),
@@ -172,7 +174,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
     "sign": SIGNS, "task": TASKS, "event": EVENTS, "audience": AUDIENCES, "history": HISTORY, "route": ROUTES,
     "flight_kind": FLIGHT_KINDS, "vehicle": VEHICLES, "placement": PLACEMENTS, "reach": REACH, "state": STATES,
     "plan_change": PLAN_CHANGES,
-    "step": STEPS, "said": SAID,
+    "step": STEPS, "source": SOURCES, "said": SAID,
 }  # fmt: skip
 
 

@@ -99,12 +99,13 @@ def _key(visit: Visit) -> str:
     return asked if _PHONES_KEY.fullmatch(asked) else str(uuid4())
 
 
-def declaration_of(sheet: Sheet, answers: Mapping[str, Any], key: str) -> Declaration:
+def declaration_of(sheet: Sheet, answers: Mapping[str, Any], key: str, source: str = "") -> Declaration:
     """Validated answers as what is kept, with the texts as signed in the sheet's language."""
     texts = sheet.form.signed_texts(sheet.language).items()
     return Declaration(
         point=sheet.point.point, language=sheet.language, form=sheet.form.id, form_version=sheet.form.version,
         signed=tuple(Signed(name, text.version, text.digest) for name, text in texts), answers=answers, key=key,
+        source=source,
     )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def ask(visit: Visit, point: str) -> Response:
         return nothing_here(
             visit, N_("This code is not in use"), N_("Scan the code at your gate again, or choose where you arrive.")
         )
-    known = _prefilled(visit, sheet)
+    known = prefilled(visit.query, sheet)
     address = _address(visit, known)
     if point != sheet.point.point or dict(visit.query) != address:
         return _elsewhere(visit, f"/d/{sheet.point.point}", address)
@@ -147,16 +147,16 @@ def fresh_form(visit: Visit, sheet: Sheet) -> str:
 
 def flight_of(visit: Visit, sheet: Sheet) -> str:
     """The flight in the address when it has a flight's shape, else empty."""
-    return str(_prefilled(visit, sheet).get("flight_number", ""))
+    return str(prefilled(visit.query, sheet).get("flight_number", ""))
 
 
-def _prefilled(visit: Visit, sheet: Sheet) -> dict[str, Any]:
-    """Answers out of the address, where they have the shape of one; anything else is left out."""
+def prefilled(given: Mapping[str, str], sheet: Sheet) -> dict[str, Any]:
+    """Answers out of an address, where they have the shape of one; anything else is left out."""
     answers: dict[str, Any] = {}
     for asked, name in PREFILLED.items():
         field = sheet.form.fields[name]
         try:
-            answers[name] = TYPES[field.type].read(visit.query.get(asked, ""), field, sheet.context)
+            answers[name] = TYPES[field.type].read(given.get(asked, ""), field, sheet.context)
         except Refused:
             continue
     return answers

@@ -2,6 +2,7 @@
 
 from chalicelib.web.traveller import (  # noqa: F401 - importing registers the routes
     acknowledging,
+    blanks,
     checking,
     checkins,
     copies,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from chalicelib.domain.calendar import local_date
@@ -32,7 +33,7 @@ Pairs = Iterable[tuple[str, str]]
 class Sheet:
     """``districts`` are names by id, in the order of the page; ``also`` their names in other languages.
 
-    ``base`` is the path of its pages.
+    ``base`` is the path of its pages; ``assisted`` when an officer fills it in.
     """
 
     point: Point
@@ -41,6 +42,7 @@ class Sheet:
     districts: Mapping[str, str]
     also: Mapping[str, str]
     base: str
+    assisted: bool = False
 
     @property
     def point_name(self) -> str:
@@ -55,8 +57,11 @@ class Sheet:
     @property
     def context(self) -> IntakeContext:
         """What answers are judged against, here and today."""
-        today = local_date(wiring().clock(), self.point.time_zone)
-        return IntakeContext(today, frozenset(self.districts), self.point.country)
+        return self.context_on(local_date(wiring().clock(), self.point.time_zone))
+
+    def context_on(self, today: date) -> IntakeContext:
+        """The same on a day of one's choice at the point."""
+        return IntakeContext(today, frozenset(self.districts), self.point.country, self.assisted)
 
     def read(self, pairs: Pairs) -> dict[str, Any]:
         """Posted pairs as validated answers; raises Invalid with every fault at once."""

@@ -77,6 +77,10 @@ check: setup ## lint, types, floors, templates, translations, generated docs
 	@$(PY) -c 'from importlinter.cli import lint_imports_command as run; run()' --no-logo --cache-dir .local/import-linter
 	@for name in $(CHECKS); do $(PY) -m tools.$$name || exit 1; done
 
+.PHONY: form
+form: setup ## check a form and put it into pages to look at: FORM=arrival, in .local/forms/
+	@$(PY) -m tools.form --form "$(FORM)"
+
 .PHONY: format
 format: setup ## lay out the code and mend what the linter can
 	@$(PY) -m ruff check --fix .

@@ -16,7 +16,7 @@ from chalicelib.domain.messages import Content, Message, MessageState
 from chalicelib.domain.places import Contact, Contacts
 from chalicelib.messaging import texts
 from chalicelib.messaging.registered import Countries, parse
-from tests.actions.test_send_message import Carrier
+from tests.actions.carrier import Carrier
 from tests.actions.world import COORDINATOR, MOTHER, OWN, World, contact
 
 SID = "HX0123456789abcdef0123456789abcdef"

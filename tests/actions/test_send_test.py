@@ -12,8 +12,8 @@ from chalicelib.domain.errors import Conflict, Invalid, NotPermitted
 from chalicelib.domain.failures import PermanentFailure
 from chalicelib.domain.messages import Message, MessageState
 from chalicelib.domain.officers import Officer
+from tests.actions.carrier import Carrier
 from tests.actions.test_registered_texts import KNOWN, SID, TemplateCarrier, registering
-from tests.actions.test_send_message import Carrier
 from tests.actions.world import COORDINATOR, OWN, World
 
 SAMPLE = Sample(

@@ -2,6 +2,7 @@
 
 import heapq
 import itertools
+from collections import Counter as Counts
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from chalicelib.actions.sweep_owed import sweep_owed
 from chalicelib.actions.switchboard import Switchboard
 from chalicelib.domain.failures import Accepted, SendingFailure
 from chalicelib.domain.lines import Line
-from chalicelib.domain.messages import Addressed
+from chalicelib.domain.messages import Addressed, Message
 from chalicelib.storage.layouts import due_shards, stamp
 from tests.actions.world import MORNING, Clock, World
 from tests.domain.cases import message
@@ -131,3 +132,8 @@ class Traffic:
 def to(number: str) -> Addressed:
     """Somebody at another number."""
     return Addressed(number, "", "text")
+
+
+def states(traffic: Traffic) -> Counts[str]:
+    """How many texts are in which state."""
+    return Counts(str(row.state) for row in traffic.world.kept(Message))

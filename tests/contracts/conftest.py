@@ -1,12 +1,14 @@
 """Both stores, each in turn."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from chalicelib.actions.ports import Store
 from chalicelib.storage.memory import MemoryStore
 from chalicelib.wiring import Wiring
 from infra.local.stack import Stack
-from tests.wired import wired
+from tests.wired import fresh, wired
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +24,9 @@ def store(request: pytest.FixtureRequest) -> Store:
         return MemoryStore()
     wiring: Wiring = request.getfixturevalue("real")
     return wiring.store
+
+
+@pytest.fixture
+def day() -> date:
+    """A day that no other test has rows on."""
+    return date(1970, 1, 1) + timedelta(days=int(fresh(5), 36) % 2_000_000)

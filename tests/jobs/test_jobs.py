@@ -14,7 +14,7 @@ from chalicelib.domain.messages import Message
 from chalicelib.domain.states import State
 from chalicelib.wiring import Wiring, override
 from infra.local.stack import Stack, scheduled_event
-from tests.actions.test_send_message import Carrier
+from tests.actions.carrier import Carrier
 from tests.actions.world import Nudges, World, local
 from tests.wired import fresh, wired
 

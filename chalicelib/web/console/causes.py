@@ -11,6 +11,7 @@ _NO_TEXTS = N_("This number cannot receive texts")
 _SILENT = N_("No answer from the provider")
 _BUSY = N_("Too many texts at once")
 _OURS = N_("Our account or sender is refused: see to the provider’s account")
+_REFUSED = N_("The provider refuses this number or this text")
 _BY_CODE: Mapping[str, str] = {
     **dict.fromkeys(sorted(OPTED_OUT), N_("Wants no more texts")),
     "30003": _AWAY, "30036": _AWAY, "30005": _NONE, "21211": _NONE,
@@ -22,7 +23,12 @@ _BY_CODE: Mapping[str, str] = {
     **dict.fromkeys(("unknown", "lease_expired", "line_gone", "nobody_to_ask"), _SILENT),
     "not_found": N_("The provider never had it"),
     "no_connection": N_("The provider cannot be reached"),
-    "no_line": N_("No provider serves this number"),
+    **dict.fromkeys(("no_line", "21612"), N_("No provider serves this number")),
+    **dict.fromkeys(
+        ("21602", "21604", "21617", "InvalidParameter", "ParameterValueInvalid", "not_a_request"), _REFUSED
+    ),
+    "14107": N_("Two machines answer each other"),
+    "held": _OURS,
     "not_registered": N_("Only registered texts may go to this country"),
     "too_late": N_("Not sent in time"),
     "ceiling": N_("The day’s ceiling is reached"),

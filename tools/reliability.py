@@ -19,8 +19,9 @@ from pathlib import Path
 
 from infra.local import stack
 from infra.local.environment import CREDENTIALS, REGION
-from tests.killed.deeds import JOBS, VERBS
+from tests.killed.deeds import VERBS
 from tests.killed.faults import Fault
+from tests.killed.jobs import JOBS
 from tests.killed.nine import faults, lived
 from tests.killed.scene import Stage, staged
 from tests.killed.trial import Deed, Outcome, rehearsed, tried

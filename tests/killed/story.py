@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from chalicelib.actions.drive_dispatch import acknowledge_handover, arrive_dispatch, board_traveller, depart_dispatch
 from chalicelib.actions.move_traveller import move_traveller
 from chalicelib.actions.open_dispatch import NewDispatch, open_dispatch
-from chalicelib.actions.ports import Ports
+from chalicelib.actions.ports import Ports, View
 from chalicelib.actions.quarantine import Placement, hold_case, start_quarantine
 from chalicelib.actions.settle_travellers import settle_travellers
 from chalicelib.domain.dispatch import Vehicle
+from chalicelib.domain.messages import Message
 from tests.actions.world import COORDINATOR, ESCORT
 from tests.api_client import Reply
 from tests.intake.example import valid_answers, valid_companion
@@ -160,3 +161,10 @@ class Story:
         """Time passes."""
         self.scene.clock.now += timedelta(**span)
         return self
+
+
+def family_text(story: Story) -> Message:
+    """The departure's text to the family."""
+    page = story.ports.store.page(View(Message, "by_traveller", story.ids[0]), 10)
+    texts: tuple[Message, ...] = page.items
+    return next(text for text in texts if text.audience == "family")

@@ -5,7 +5,8 @@ Every fault at every call is `make reliability`; here each call meets one or two
 
 import pytest
 
-from tests.killed.deeds import JOBS, VERBS
+from tests.killed.deeds import VERBS
+from tests.killed.jobs import JOBS
 from tests.killed.scene import Stage
 from tests.killed.trial import Deed, rehearsed, tried
 

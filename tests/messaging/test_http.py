@@ -16,7 +16,7 @@ from cryptography.x509.oid import NameOID
 
 from chalicelib.domain.failures import Kind, TemporaryFailure, Unknown
 from chalicelib.messaging.http import TimedHttpClient
-from tests.messaging.test_twilio_provider import answering, plain
+from tests.messaging.sockets import answering, plain
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -11,7 +11,7 @@ from chalicelib.domain.failures import Kind, NobodyToAsk, PermanentFailure, Temp
 from chalicelib.messaging.sns_provider import PATIENCE, SnsProvider
 from infra.local.environment import REGION
 from infra.local.stack import Stack
-from tests.messaging.test_twilio_provider import TEXT, answering, dropped, plain, silent
+from tests.messaging.sockets import TEXT, answering, dropped, plain, silent
 
 PHONE = "+8613812345678"
 

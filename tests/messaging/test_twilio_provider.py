@@ -2,71 +2,19 @@
 
 import logging
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from threading import Thread
-from typing import Any
 
 import pytest
 
 from chalicelib.domain.failures import Kind, PermanentFailure, TemporaryFailure, Unknown
 from chalicelib.domain.messages import Content
 from chalicelib.messaging.signature import verify
-from chalicelib.messaging.twilio_provider import TwilioProvider
 from infra.local.simulator.faults import Faults
 from infra.local.simulator.server import SimulatorServer
+from tests.messaging.sockets import TEXT, answering, dropped, plain, provider, silent
 from tests.simulator.client import ask
-from tests.simulator.running import ACCOUNT, PHONE, SENDER, TOKEN, Ear
-
-TEXT = "【口岸驿站】李*已乘车前往渝中区，有专人接收。咨询023-12345"
-
-
-def provider(base: str, **changes: Any) -> TwilioProvider:
-    usual: dict[str, Any] = {"account_sid": ACCOUNT, "auth_token": TOKEN, "sender": SENDER, "base_url": base}
-    return TwilioProvider(**(usual | {"public_base": "http://127.0.0.1:9", "connect": 0.5, "read": 2.0} | changes))
-
-
-@contextmanager
-def answering(answer: Callable[[socket.socket], None]) -> Iterator[str]:
-    """A bare socket that treats each connection as it likes."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        kept: list[socket.socket] = []
-
-        def serve() -> None:
-            while True:
-                try:
-                    connection, _ = listener.accept()
-                except OSError:
-                    return
-                kept.append(connection)
-                answer(connection)
-
-        thread = Thread(target=serve, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        listener.shutdown(socket.SHUT_RDWR)
-        thread.join()
-        for connection in kept:
-            connection.close()
-
-
-def plain(status: str, body: str) -> Callable[[socket.socket], None]:
-    def answer(connection: socket.socket) -> None:
-        connection.recv(65536)
-        head = f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
-        connection.sendall((head + body).encode())
-
-    return answer
-
-
-def silent(connection: socket.socket) -> None:
-    """Takes the connection and says nothing."""
-
-
-def dropped(connection: socket.socket) -> None:
-    connection.recv(65536)
-    connection.close()
+from tests.simulator.running import PHONE, SENDER, TOKEN, Ear
 
 
 def test_a_text_is_handed_over(phones: SimulatorServer, ear: Ear) -> None:
@@ -200,56 +148,6 @@ def test_refusals_without_a_code_go_by_their_status(
     with answering(behaviour) as base, pytest.raises(TemporaryFailure) as caught:
         provider(base).send("m-1", PHONE, TEXT)
     assert (caught.value.code, caught.value.kind) == (code, kind)
-
-
-def test_a_lost_answer_is_found_again(phones: SimulatorServer) -> None:
-    asked, since = provider(phones.base), datetime.now(UTC)
-    phones.simulator.chance.set(Faults(drop_response=1))
-    with pytest.raises(Unknown):
-        asked.send("m-1", PHONE, TEXT)
-    found = asked.find("m-1", PHONE, TEXT, since)
-    assert found is not None
-    assert [message.sid for message in phones.simulator.store.to(PHONE)] == [found.sid]
-
-
-def test_what_was_never_taken_is_not_found(phones: SimulatorServer) -> None:
-    asked, since = provider(phones.base), datetime.now(UTC)
-    asked.send("m-1", PHONE, "another text")
-    asked.send("m-2", "+8613812345679", TEXT)
-    phones.simulator.reply(PHONE, TEXT)
-    assert asked.find("m-3", PHONE, TEXT, since) is None
-
-
-def test_what_was_taken_long_before_is_not_it(phones: SimulatorServer) -> None:
-    asked = provider(phones.base)
-    asked.send("m-1", PHONE, TEXT)
-    assert asked.find("m-2", PHONE, TEXT, datetime.now(UTC) + timedelta(hours=1)) is None
-
-
-def test_equal_texts_of_two_messages_are_told_apart(phones: SimulatorServer) -> None:
-    asked, since = provider(phones.base), datetime.now(UTC)
-    first = asked.send("m-1", PHONE, TEXT)
-    assert asked.find("m-2", PHONE, TEXT, since, taken={first.sid}) is None
-    second = asked.send("m-2", PHONE, TEXT)
-    found = asked.find("m-2", PHONE, TEXT, since, taken={first.sid})
-    assert found is not None
-    assert found.sid == second.sid
-
-
-def test_a_failure_since_comes_with_its_code(phones: SimulatorServer, ear: Ear) -> None:
-    asked, since = provider(phones.base, public_base=ear.base), datetime.now(UTC)
-    phones.simulator.chance.set(Faults(reject={PHONE: 30005}))
-    asked.send("m-1", PHONE, TEXT)
-    assert ear.heard(2)[1].fields["ErrorCode"] == "30005"
-    found = asked.find("m-1", PHONE, TEXT, since)
-    assert found is not None
-    assert (found.status, found.code) == ("undelivered", "30005")
-
-
-@pytest.mark.parametrize("behaviour", [dropped, plain("500 Oops", ""), plain("200 OK", "<html>")])
-def test_a_provider_that_cannot_be_asked_is_no_answer(behaviour: Callable[[socket.socket], None]) -> None:
-    with answering(behaviour) as base, pytest.raises(TemporaryFailure):
-        provider(base).find("m-1", PHONE, TEXT, datetime.now(UTC))
 
 
 def test_nothing_personal_reaches_logs_or_failures(phones: SimulatorServer, caplog: pytest.LogCaptureFixture) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from chalicelib.actions.owing import due_at
 from chalicelib.actions.ports import Ports, Queue, Save, View
+from chalicelib.actions.price_releases import price_releases
 from chalicelib.actions.whole_view import every
 from chalicelib.domain.calendar import local_date
 from chalicelib.domain.desks import check_may, confined_to
@@ -38,7 +39,8 @@ def figure_day(ports: Ports, point_id: str, day: date) -> DayFigures:
         owed = message.times.get("owed", message.created_at)
         counting.add(message, due_at(point, message.event, message.audience, owed, owed))
     known = ports.store.find(DayFigures, point_id, day)
-    row = counting.figures(point_id, day, ports.clock())
+    coming = price_releases(ports, point_id, day)
+    row = replace(counting.figures(point_id, day, ports.clock()), planned=coming.people, planned_micros=coming.micros)
     ports.store.commit([Save(replace(row, version=known.version if known else 0))])
     return row
 

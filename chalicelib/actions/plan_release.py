@@ -14,5 +14,7 @@ def planned_anew(work: CaseWork, plan: Quarantine) -> list[Change]:
     known = work.ports.store.find(PlannedRelease, work.case.case_id)
     if work.case.held:
         return [Remove(known)] if known else []
-    due = PlannedRelease(case_id=work.case.case_id, due_at=release_time(plan, work.point))
+    due = PlannedRelease(
+        case_id=work.case.case_id, due_at=release_time(plan, work.point), point=work.case.point, day=plan.end_date
+    )  # fmt: skip
     return [Save(replace(due, version=known.version) if known else due)]

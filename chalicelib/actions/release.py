@@ -108,14 +108,18 @@ def _release(ports: Ports, work: CaseWork, happens: datetime, detail: dict[str, 
     quarantine = after.quarantine
     assert quarantine is not None
     day = ended_on(quarantine, local_date(happens, work.point.time_zone))
-    notices = to_family_and_traveller(
-        work.case, "quarantine_ended", f"quarantine_ended#{work.case.case_id}", dates={"end_date": day}
-    )
-    texts = owed(ports, work.point, notices, work.case.sealed_with, happens)
+    texts = release_texts(ports, work.case, day, happens)
     work.changes += not_sent(texts, "stopped", ports.clock()) if stopped else texts
     planned = ports.store.find(PlannedRelease, work.case.case_id)
     gone: list[Change] = [Remove(planned)] if planned else []
     return _written(ports, work, day, [*gone, *taken_back(work, quarantine)])
+
+
+def release_texts(ports: Ports, case: Case, day: date, happens: datetime) -> list[Change]:
+    """What owes family and traveller the word that quarantine ended on ``day``."""
+    key = f"quarantine_ended#{case.case_id}"
+    notices = to_family_and_traveller(case, "quarantine_ended", key, dates={"end_date": day})
+    return owed(ports, ports.places.point(case.point), notices, case.sealed_with, happens)
 
 
 def _written(ports: Ports, work: CaseWork, day: date, removals: list[Change]) -> Case:

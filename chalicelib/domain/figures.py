@@ -26,6 +26,7 @@ class DayFigures:
     """Messages owed on a day, as they stood at ``made_at``; money in millionths of the price list's currency.
 
     ``states`` and ``causes`` (a provider's code, or a word of ours) count messages; nobody of a drill is in it.
+    ``planned`` people are yet to be released that day, and their texts will cost ``planned_micros``.
     """
 
     point: str
@@ -39,7 +40,14 @@ class DayFigures:
     delivered: Delays | None = None
     micros: int = 0
     open_micros: int = 0
+    planned: int = 0
+    planned_micros: int = 0
     version: int = 0
+
+    @property
+    def forecast(self) -> int:
+        """What the day will have cost with what waits and with the releases still planned."""
+        return self.micros + self.open_micros + self.planned_micros
 
 
 def delays(seconds: Iterable[float]) -> Delays | None:

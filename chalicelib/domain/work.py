@@ -16,10 +16,12 @@ class FanOut:
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedRelease:
-    """A quarantine that ends: due at the release hour of its end date."""
+    """A quarantine that ends: due at the release hour of its end date, ``day``, at its point."""
 
     case_id: str
     due_at: datetime
+    point: str = ""
+    day: date | None = None
     version: int = 0
 
 

@@ -107,6 +107,13 @@ def _message_indexes(message: messages.Message) -> Mapping[str, str | None]:
     }
 
 
+def _planned_on(planned: work.PlannedRelease) -> Mapping[str, str | None]:
+    return {
+        "day_key": f"release#{planned.point}#{planned.day}",
+        "listed_at": f"{stamp(planned.due_at)}#{planned.case_id}",
+    }
+
+
 def _digest_id(digest: work.ReleaseDigest) -> str:
     return f"{digest.point}#{digest.district}#{digest.day}#{digest.number}"
 
@@ -149,7 +156,7 @@ LAYOUTS: Mapping[type, Layout] = {
     ),
     work.PlannedRelease: Layout(
         "owed", lambda i: (f"release#{i}", "-"), lambda r: (r.case_id,),
-        lambda r: _due("release", r.case_id, r.due_at),
+        lambda r: {**_due("release", r.case_id, r.due_at), **_planned_on(r)},
     ),
     work.ReleaseDigest: Layout(
         "owed", lambda *p: (f"digest#{'#'.join(str(x) for x in p)}", "-"),

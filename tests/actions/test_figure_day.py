@@ -1,12 +1,13 @@
 """A day's messages are counted once in a while; looking at the figures costs the same whatever was sent."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from chalicelib.actions.figure_day import ask_for_figures, figure_day, read_figures
 from chalicelib.actions.ports import Save
-from chalicelib.actions.quarantine import Placement, start_quarantine
+from chalicelib.actions.quarantine import Placement, hold_case, start_quarantine
 from chalicelib.actions.send_message import send_message
 from chalicelib.actions.work_off import work_off
 from chalicelib.domain.errors import NotFound, NotPermitted
@@ -30,6 +31,25 @@ def test_what_was_owed_and_sent_that_day(world: World) -> None:
     assert (row.micros, row.open_micros) == (int(2 * price * 10**6), int(price * 10**6))
     figure_day(world.ports, "CKG", DAY)
     assert len(world.kept(DayFigures)) == 1
+
+
+def test_the_releases_that_a_day_still_plans_are_in_its_forecast(world: World) -> None:
+    """Whoever is held, or of a drill, or ends on another day is not; once released, the texts themselves are."""
+    for number in range(2):
+        world.quarantined(f"E{number}")
+    world.quarantined("E2", days=13)
+    hold_case(world.ports, COORDINATOR, world.quarantined("E3"), "unclear", None)
+    world.ports.store.commit([Save(replace(world.case(world.quarantined("E4")), drill=True))])
+    end = DAY + timedelta(days=14)
+    before = figure_day(world.ports, "CKG", end)
+    each = world.ports.prices.each("+8613800000000")
+    assert (before.planned, before.planned_micros) == (2, int(4 * each * 10**6)), "family and traveller, of each"
+    assert before.forecast == before.planned_micros
+    world.clock.now = local(end, 8)
+    world.release_due(world.clock())
+    after = figure_day(world.ports, "CKG", end)
+    assert (after.planned, after.planned_micros) == (0, 0)
+    assert after.open_micros >= before.planned_micros, "with the day before's and the drill's own"
 
 
 def test_a_night_that_has_to_be_kept_is_no_delay(world: World) -> None:

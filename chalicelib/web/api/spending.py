@@ -81,7 +81,10 @@ class DelaysAnswer(Struct, frozen=True):
 
 
 class DayAnswer(Struct, frozen=True):
-    """Messages owed on a day, as they stood when they were counted; ``forecast`` is with what still waits."""
+    """Messages owed on a day, as they stood when they were counted.
+
+    ``forecast`` is the price with what still waits and with the texts of the ``planned`` people's releases.
+    """
 
     date: datetime.date
     made_at: Instant
@@ -92,6 +95,7 @@ class DayAnswer(Struct, frozen=True):
     sent: DelaysAnswer | None
     delivered: DelaysAnswer | None
     price: str
+    planned: int
     forecast: str
     currency: str
 
@@ -108,7 +112,7 @@ def get_figures(call: Call, point: str) -> Answer:
 def _day(call: Call, row: DayFigures) -> DayAnswer:
     return DayAnswer(
         row.day, instant(row.made_at), row.messages, row.segments, dict(row.states), dict(row.causes),
-        _delays(row.sent), _delays(row.delivered), _money(row.micros), _money(row.micros + row.open_micros),
+        _delays(row.sent), _delays(row.delivered), _money(row.micros), row.planned, _money(row.forecast),
         call.ports.prices.currency,
     )  # fmt: skip
 

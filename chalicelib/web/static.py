@@ -8,6 +8,7 @@ from chalice import Blueprint, Response
 
 from chalicelib.web.access_rules import PUBLIC, register
 from chalicelib.web.entity_tags import has, tag_of
+from chalicelib.web.security import HEADERS
 
 STATIC = Path(__file__).parent / "static"
 TYPES = {
@@ -57,4 +58,15 @@ def static(name: str) -> Response:
     return Response(text, headers={**headers, "Content-Type": f"{TYPES[Path(name).suffix]}; charset=utf-8"})
 
 
+@blueprint.route("/worker.js")
+def worker() -> Response:
+    """The script that opens pages without a network: it stands above them, since a worker sees what lies below it."""
+    text, tag = _file("worker.js")
+    headers: dict[str, str | list[str]] = {**HEADERS, "ETag": tag, "Cache-Control": "no-cache"}
+    if has(tag, blueprint.current_request.headers):
+        return Response("", status_code=304, headers=headers)
+    return Response(text, headers={**headers, "Content-Type": f"{TYPES['.js']}; charset=utf-8"})
+
+
 register("GET", "/static/{name}", PUBLIC)
+register("GET", "/worker.js", PUBLIC)

@@ -9,8 +9,8 @@ import pytest
 
 from tests.browser.serving import Site
 
-FIRST, AGAIN = 45_000, 2_000
-"""Bytes of a first and of a repeated view: airport networks are slow, and roaming is dear."""
+FIRST, AGAIN, LATER = 45_000, 2_000, 10_000
+"""Bytes of a first and of a repeated view, and of what follows: airport networks are slow, and roaming is dear."""
 
 
 @dataclass
@@ -59,6 +59,10 @@ def test_a_first_view_is_light_and_a_second_next_to_nothing(site: Site, language
     again = phone(site, address, **{"If-None-Match": page.headers["etag"]})
     assert (again.status, again.body) == (304, b"")
     assert again.size < AGAIN
+    # What a page does without a network comes when all that is there.
+    later = re.findall(r' data-(?:script|worker)="(/(?:static/offline|worker)[^"]+)"', page.body.decode())
+    assert len(later) == 2
+    assert sum(phone(site, path).size for path in later) < LATER
     # Fonts are the phone's own.
     assert not any(b"@font-face" in file.body or b"@import" in file.body for file in files)
 

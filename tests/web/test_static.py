@@ -25,6 +25,15 @@ def test_any_other_address_is_asked_for_again(browser: Browser) -> None:
         assert (again.status, again.text) == (304, "")
 
 
+def test_the_worker_stands_above_the_pages_and_is_asked_for_each_time(browser: Browser) -> None:
+    answer = browser.get("/worker.js")
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert answer.headers["cache-control"] == "no-cache"
+    assert "worker-src 'self'" in answer.headers["content-security-policy"]
+    again = browser.get("/worker.js", {"if-none-match": answer.headers["etag"]})
+    assert (again.status, again.text) == (304, "")
+
+
 @pytest.mark.parametrize(
     "name", ["none.css", "..%2Fpage.py", "..", "%2Fetc%2Fpasswd", "main.css%00", ".gitignore", "page.py"]
 )

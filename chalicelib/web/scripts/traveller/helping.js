@@ -30,3 +30,12 @@ export function helpLater(form) {
   if (document.readyState === "complete") later();
   else window.addEventListener("load", later);
 }
+
+/** What a page does without a network comes last of all; who has none now gets it at once. */
+export function helpOffline() {
+  const line = document.querySelector(".ws-network");
+  if (!line) return;
+  const fetchIt = () => fetchOnce(line.dataset.script);
+  if (document.readyState === "complete" || navigator.onLine === false) fetchIt();
+  else window.addEventListener("load", () => setTimeout(fetchIt, 0));
+}

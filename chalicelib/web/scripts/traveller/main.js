@@ -1,7 +1,7 @@
 // Every page of the traveller works without script; each of these makes it kinder.
 import { watchAnswers } from "./applying.js";
 import { dropOld, dropSent } from "./draft.js";
-import { helpLater, helpWhoComesNear } from "./helping.js";
+import { helpLater, helpOffline, helpWhoComesNear } from "./helping.js";
 import { offerItems } from "./items.js";
 import { keepWhatIsTyped } from "./languages.js";
 import { leaveHonestly } from "./leaving.js";
@@ -27,3 +27,4 @@ if (form && form.dataset.kept) {
 saySending();
 offerPrinting();
 keepLive();
+helpOffline();

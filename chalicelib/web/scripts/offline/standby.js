@@ -1,0 +1,36 @@
+// The worker that opens pages without a network is fetched, and told what was loaded before it came.
+import { all } from "../traveller/dom.js";
+
+// On an address that is not secure a browser has none of it.
+function canWait() {
+  return Boolean(window.isSecureContext && navigator.serviceWorker && window.indexedDB && window.caches);
+}
+
+const absolute = (address) => new URL(address, location.href).href;
+
+// What the form fetches later is kept at once, unless somebody saves data.
+function filesOfPage() {
+  const form = document.querySelector("[data-scripts-later]");
+  const saving = navigator.connection && navigator.connection.saveData;
+  const later = form && !saving ? form.dataset.scriptsLater.split(" ").map(absolute) : [];
+  return [...all("link[rel=stylesheet], link[rel=icon], script[src]").map((one) => one.href || one.src), ...later];
+}
+
+function tellWhatIsHere(registration) {
+  const worker = registration.active || registration.waiting || registration.installing;
+  const page = navigator.serviceWorker.controller ? [] : [location.href.split("#")[0]];
+  worker.postMessage({ keep: [...page, ...filesOfPage()] });
+}
+
+/** Have the worker at hand from now on: a promise of its registration, or of nothing where there is none to be had. */
+export function standBy(address) {
+  if (!canWait()) return Promise.resolve(null);
+  return navigator.serviceWorker.register(address)
+    .then((registration) => { tellWhatIsHere(registration); return registration; })
+    .catch(() => null); // A private window may refuse: everything works but for the network.
+}
+
+/** From now on what the worker says is heard. */
+export function hearWorker(hear) {
+  if (navigator.serviceWorker) navigator.serviceWorker.addEventListener("message", ({ data }) => hear(data));
+}

@@ -119,16 +119,6 @@ def test_quarantine_shows_its_last_day_and_the_days_left(pages: Pages, site: Sit
     expect(page.locator(".ws-stop")).to_contain_text("Riverside Hotel")
 
 
-def test_a_pass_that_is_looked_at_keeps_itself_up_to_date(pages: Pages, site: Site, wiring: Wiring) -> None:
-    page = pages()
-    page.clock.install()
-    address = declared(site, traveller(wiring))
-    page.goto(address)
-    put(wiring, address, State.VERIFIED)
-    page.clock.fast_forward(61_000)
-    expect(page.locator("#now")).to_have_text(STOPS[State.VERIFIED].now)
-
-
 def test_the_certificate_is_checked_by_its_code_and_by_its_number(pages: Pages, site: Site, wiring: Wiring) -> None:
     page = pages()
     address = declared(site, traveller(wiring))

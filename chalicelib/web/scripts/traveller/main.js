@@ -5,7 +5,7 @@ import { helpLater, helpOffline, helpWhoComesNear } from "./helping.js";
 import { offerItems } from "./items.js";
 import { keepWhatIsTyped } from "./languages.js";
 import { leaveHonestly } from "./leaving.js";
-import { keepLive, offerPrinting } from "./live.js";
+import { offerPrinting } from "./printing.js";
 import { forgetWithDraft, keepTyped } from "./saving.js";
 import { saySending } from "./sending.js";
 import { dropSteps, goInSteps } from "./steps.js";
@@ -26,5 +26,4 @@ if (form && form.dataset.kept) {
 } else if (form && form.dataset.draft) leaveHonestly(form);
 saySending();
 offerPrinting();
-keepLive();
 helpOffline();

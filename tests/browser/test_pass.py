@@ -32,6 +32,24 @@ GREY = """async (image) => {
 }"""
 
 
+CLOCK_OF_PAGE = """() => new Date(document.getElementById('live').dataset.at)
+  .toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' })"""
+SEEN_AGAIN = """() => { Object.defineProperty(document, 'visibilityState', { value: 'visible' });
+  document.dispatchEvent(new Event('visibilitychange')); }"""
+
+
+def asked_by(page: Page) -> list[str]:
+    """The last parts of the addresses that the page asks for from now on."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    return asked
+
+
+def settle(page: Page) -> None:
+    """An answer that comes after all that turns of the clock could have asked for."""
+    page.evaluate("() => fetch('/healthz')")
+
+
 def now(page: Page, state: State) -> None:
     expect(page.locator("#now")).to_have_text(STOPS[state].now)
 
@@ -52,7 +70,28 @@ def test_a_pass_that_is_looked_at_keeps_itself_up_to_date(pages: Pages, site: Si
     expect(reading).to_be_focused()
     assert page.evaluate("() => window.code.isConnected")
     expect(page.get_by_role("button", name="Print")).to_be_visible()
-    expect(page.get_by_role("status").last).to_contain_text(f"This page has changed: {STOPS[State.VERIFIED].now}")
+    expect(page.locator("[data-told]")).to_have_text(f"This page has changed: {STOPS[State.VERIFIED].now}")
+
+
+def test_a_pass_that_stands_as_it_stood_is_not_sent_again_and_nobody_asks_for_one_that_is_hidden(
+    pages: Pages, site: Site, wiring: Wiring
+) -> None:
+    page = pages()
+    page.clock.install()
+    page.goto(declared(site, traveller(wiring)))
+    before = page.locator("#live").get_attribute("data-at")
+    with page.expect_response("**/p/*") as coming:
+        page.clock.fast_forward(A_TURN_MS)
+    assert coming.value.status == 304
+    expect(page.locator("#live")).not_to_have_attribute("data-at", str(before))
+    expect(page.locator("[data-told]")).to_be_empty()
+    page.evaluate("() => Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })")
+    asked = asked_by(page)
+    page.clock.fast_forward(20 * A_TURN_MS)
+    settle(page)
+    assert asked == ["healthz"]
+    with page.expect_response("**/p/*"):
+        page.evaluate(SEEN_AGAIN)
 
 
 def test_without_network_it_says_how_old_it_is_and_asks_at_once_when_it_is_back(
@@ -62,15 +101,19 @@ def test_without_network_it_says_how_old_it_is_and_asks_at_once_when_it_is_back(
     page.clock.install()
     address = declared(site, traveller(wiring))
     page.goto(address)
-    expect(page.locator("[data-stale]")).to_be_hidden()
-    page.context.set_offline(True)
+    line = page.locator(".ws-network")
+    expect(line).to_be_hidden()
+    # No signal to the browser: only the asking finds out.
+    page.route("**/p/*", lambda route: Route.abort(route))
     page.clock.fast_forward(A_TURN_MS)
-    expect(page.locator("[data-stale]")).to_contain_text("No connection just now")
-    assert page.locator("[data-stale] time").inner_text()
+    expect(line).to_contain_text("There is no connection now. This is how things stood: ")
+    shown = page.evaluate(CLOCK_OF_PAGE)
+    expect(line).to_contain_text(shown)
     put(wiring, address, State.REGISTERED)
-    page.context.set_offline(False)
+    page.unroute("**/p/*")
+    page.evaluate("() => window.dispatchEvent(new Event('online'))")
     now(page, State.REGISTERED)
-    expect(page.locator("[data-stale]")).to_be_hidden()
+    expect(line).to_be_hidden()
 
 
 def test_an_end_is_not_asked_after_again(pages: Pages, site: Site, wiring: Wiring) -> None:
@@ -82,12 +125,10 @@ def test_an_end_is_not_asked_after_again(pages: Pages, site: Site, wiring: Wirin
     put(wiring, address, State.RELEASED)
     page.clock.fast_forward(A_TURN_MS)
     expect(page.locator(".ws-certificate")).to_be_visible()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    asked = asked_by(page)
     page.clock.fast_forward(20 * A_TURN_MS)
-    # Another page's answer comes after all that the turns could have asked for.
-    page.evaluate("() => fetch('/healthz')")
-    assert [url.rpartition("/")[2] for url in asked] == ["healthz"]
+    settle(page)
+    assert asked == ["healthz"]
 
 
 def test_it_asks_more_seldom_the_longer_nobody_answers(pages: Pages) -> None:
@@ -124,7 +165,7 @@ def page_code(address: str, state: State, page: Page) -> str:
     """What the code of this state opens."""
     if state != State.RELEASED:
         return address.upper()
-    return str(page.locator(".ws-certificate__actions a").get_attribute("href")).upper()
+    return str(page.locator(".ws-certificate__actions a").evaluate("link => link.href")).upper()
 
 
 def test_the_picture_holds_the_name_the_zone_and_the_reference(pages: Pages, site: Site, wiring: Wiring) -> None:
@@ -135,7 +176,8 @@ def test_the_picture_holds_the_name_the_zone_and_the_reference(pages: Pages, sit
         """() => { window.written = [];
         const plain = CanvasRenderingContext2D.prototype.fillText;
         CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
-          window.written.push([text.replace(/[\\u2066-\\u2069]/g, ''), this.direction]); plain.call(this, text, ...rest); }; }"""
+          window.written.push([text.replace(/[\\u2066-\\u2069]/g, ''), this.direction]);
+          plain.call(this, text, ...rest); }; }"""
     )
     page.get_by_role("button", name=sentence("ar", "Save as a picture")).click()
     page.get_by_role("img", name=sentence("ar", "Your pass as a picture")).wait_for()

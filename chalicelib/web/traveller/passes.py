@@ -13,6 +13,7 @@ from chalicelib.domain.states import State
 from chalicelib.intake import forms
 from chalicelib.passes.tokens import Pass
 from chalicelib.web.access_rules import PUBLIC
+from chalicelib.web.entity_tags import has
 from chalicelib.web.labels import N_
 from chalicelib.web.language import COOKIE, LANGUAGES
 from chalicelib.web.page import page
@@ -23,6 +24,7 @@ from chalicelib.web.traveller.doorway import point_name
 from chalicelib.web.traveller.journey import LASTING, STOPS, way_stations
 from chalicelib.web.traveller.members import Holder, holder_of
 from chalicelib.web.traveller.missing import nothing_here
+from chalicelib.web.traveller.standing import standing
 from chalicelib.web.visit import Visit
 from chalicelib.wiring import wiring
 
@@ -62,7 +64,11 @@ def _pass_page(visit: Visit, token: str) -> Response:
     except NotFound:
         return nothing_here(visit, NO_PASS, NO_PASS_ADVICE)
     speak_to(visit, holder.case)
-    return visit.render("traveller/pass.html", 200, PRIVATE, **_facts(visit, holder))
+    tag = standing(visit, holder)
+    tagged = {**PRIVATE, "ETag": tag}
+    if has(tag, visit.headers):
+        return visit.answer("", 304, tagged)
+    return visit.render("traveller/pass.html", 200, tagged, tag=tag, **_facts(visit, holder))
 
 
 def _facts(visit: Visit, holder: Holder) -> dict[str, Any]:

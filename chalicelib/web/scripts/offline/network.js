@@ -22,8 +22,7 @@ function keptAt() {
 
 function sentence(line) {
   const amends = document.querySelector("#declaration [name='_token']");
-  if (window.isSecureContext === false) return line.dataset.insecure;
-  return (amends && line.dataset.amending) || line.dataset.away;
+  return (window.isSecureContext === false && line.dataset.insecure) || (amends && line.dataset.amending) || line.dataset.away;
 }
 
 /** Say it, or take it back. */

@@ -1,4 +1,5 @@
 // Keeps a pass up to date while it is looked at: each minute, more seldom while the network is away, at once when it is back.
+import { sayNetwork, setAway } from "../offline/network.js";
 import { showPrinting } from "../traveller/printing.js";
 import { ask } from "./asking.js";
 import { renew } from "./patching.js";
@@ -8,26 +9,23 @@ import { wait } from "./waits.js";
 
 /** What a traveller must hear of: where they stand, the zone, the last day. */
 function news(live) {
-  return Array.from(live.querySelectorAll("#now, .ws-pass__zone"), (one) => one.textContent.replace(/\s+/g, " ").trim()).join(". ");
+  return Array.from(live.querySelectorAll("#now, .ws-pass__zone"), (one) => one.textContent.replace(/\s+/g, " ").trim());
 }
 
 function show(live, fresh) {
-  // A copy that the phone kept is no news.
-  if (fresh.dataset.at <= live.dataset.at) throw new Error("kept copy");
   const before = news(live);
   showPrinting(fresh);
   showPicturing(fresh);
   renew(live, fresh);
-  if (news(live) !== before) say(`${live.dataset.changed} ${news(live)}`);
+  const told = news(live).filter((one) => before.indexOf(one) < 0);
+  if (told.length) say(`${live.dataset.changed} ${told.join(". ")}`);
 }
 
-/** How old it is what is shown; said when the network was asked in vain, taken back when it answered. */
-function sayStale(live, is) {
-  const note = live.querySelector("[data-stale]");
-  if (!note) return;
-  note.querySelector("time").textContent = new Date(live.dataset.at)
-    .toLocaleTimeString(`${document.documentElement.lang}-u-nu-latn`, { hour: "numeric", minute: "2-digit" });
-  note.hidden = !is;
+/** Say that the network was asked in vain and how old is what is shown, or take it back. */
+function sayHowOld(live, away) {
+  document.documentElement.dataset.kept = Date.parse(live.dataset.at);
+  setAway(away);
+  sayNetwork(document.querySelector(".ws-network"));
 }
 
 /** Ask while it is looked at; a state that stays as it is carries no `data-live`, and ends the asking. */
@@ -40,9 +38,9 @@ export function keepLive() {
     if (asking || live.dataset.live === undefined || document.visibilityState !== "visible") return;
     clearTimeout(timer);
     asking = true;
-    ask(live.id).then((fresh) => show(live, fresh)).then(() => { failures = 0; }, () => { failures += 1; }).then(() => {
+    ask(live).then((fresh) => fresh && show(live, fresh)).then(() => { failures = 0; }, () => { failures += 1; }).then(() => {
       asking = false;
-      sayStale(live, failures > 0);
+      sayHowOld(live, failures > 0);
       timer = setTimeout(refresh, wait(failures, Math.random()));
     });
   };

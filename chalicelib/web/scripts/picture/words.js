@@ -16,8 +16,8 @@ export function direction(element) {
   return getComputedStyle(only && only.nodeName === "BDI" ? only : element).direction;
 }
 
-// A letter with its marks: Thai, Arabic and Vietnamese write some above and below.
-const LETTERS = /[^][\u0300-\u036f\u064b-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*/gu;
+// A letter with its marks (Thai, Arabic and Vietnamese write some above and below), and what must not begin a line.
+const LETTERS = /[^][\u0300-\u036f\u064b-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e、。，．：；？！」』）]*/gu;
 
 function parts(text, fits) {
   const written = text.match(/\S+\s*/g) || [];

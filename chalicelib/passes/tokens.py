@@ -39,6 +39,11 @@ class PassSigner:
         self._private = Ed25519PrivateKey.from_private_bytes(seed)
         self._public = self._private.public_key()
 
+    @property
+    def public_keys(self) -> dict[int, bytes]:
+        """Key id -> 32 bytes, for who checks passes without asking us."""
+        return {KEY_ID: self._public.public_bytes_raw()}
+
     def token(self, holder: Pass) -> str:
         """The token, upper case; the same pass gives the same token. Raises ValueError beyond EPOCH to LAST."""
         said = _packed(holder)

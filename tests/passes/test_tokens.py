@@ -4,12 +4,15 @@ import base64
 from datetime import date, timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.identifiers import ALPHABET
+from chalicelib.passes.checking import judge
 from chalicelib.passes.tokens import EPOCH, LAST, Pass, PassSigner
+from tests.passes.flipping import flipped, respelt
 
 SIGNER, OTHER = PassSigner(b"a" * 32), PassSigner(b"b" * 32)
 HOLDER = Pass("7K3M9QX20AB", "CKG", date(2026, 11, 23))
@@ -71,3 +74,18 @@ def test_a_token_with_more_behind_it_is_none() -> None:
     for other in (raw + b"\0", raw[:-1], b"\2" + raw[1:], b""):
         with pytest.raises(NotFound):
             SIGNER.read(base64.b32encode(other).decode().rstrip("="))
+
+
+def test_every_bit_of_a_token_is_guarded() -> None:
+    token = SIGNER.token(HOLDER)
+    changed = flipped(token)
+    assert len(set(changed)) == len(token) * 5 == 610
+    assert judge(SIGNER, token, HOLDER.point, HOLDER.date).fault == ""
+    assert {judge(SIGNER, one, HOLDER.point, HOLDER.date).fault for one in (*changed, respelt(token))} == {"forged"}
+
+
+def test_the_public_key_is_all_that_a_device_needs() -> None:
+    token = SIGNER.token(HOLDER)
+    raw = base64.b32decode(token + "=" * 6)
+    Ed25519PublicKey.from_public_bytes(SIGNER.public_keys[raw[0]]).verify(raw[12:], raw[:12])
+    assert SIGNER.public_keys != OTHER.public_keys

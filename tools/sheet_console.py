@@ -4,6 +4,7 @@ from functools import partial
 
 from playwright.sync_api import Page
 
+from chalicelib.domain.identifiers import reference
 from chalicelib.domain.officers import Officer
 from tools.sheet_people import People
 from tools.sheet_shot import Act, Shot, sent, typed
@@ -22,8 +23,8 @@ def console_pages(people: People, link: str) -> list[Shot]:
     ]
     day = people.today
     named = {
-        "home": "", "search": "/search", "onsite": "/onsite", "waiting": "/waiting", "zone": "/waiting/01",
-        "zone-empty": "/waiting/05", "travellers": "/travellers",
+        "home": "", "search": "/search", "scan": "/scan", "onsite": "/onsite", "waiting": "/waiting",
+        "zone": "/waiting/01", "zone-empty": "/waiting/05", "travellers": "/travellers",
         "travellers-none": "/travellers?state=exempt&flight=XX1",
         "dispatches": "/dispatches", "dispatches-none": "/dispatches?date=2026-01-01", "calls": "/calls",
         "checkins": "/checkins",
@@ -55,6 +56,8 @@ def _refused(people: People) -> list[Shot]:
         "search-empty": ("/console/search", partial(_sought, words=" ")),
         "search-nobody": ("/console/search", partial(_sought, words="ZZ999999")),
         "search-several": ("/console/search", partial(_sought, words="LI")),
+        "scan-valid": ("/console/scan", partial(_scanned, code=reference(people.first))),
+        "scan-not-valid": ("/console/scan", partial(_scanned, code="CA406")),
         "refused-stale": (case, _stale),
         "refused-reason": (case, partial(_posted, action="/refer")),
         "refused-zone": ("/console/waiting/01", partial(_posted, action="/console/dispatches")),
@@ -78,6 +81,12 @@ def _open_menu(page: Page) -> None:
 def _sought(page: Page, words: str) -> None:
     page.locator("#q").fill(words)
     sent(page, "form[role=search]")
+
+
+def _scanned(page: Page, code: str) -> None:
+    page.locator("#code").fill(code)
+    page.locator("#code").press("Enter")
+    page.locator("#verdict:is([data-kind=good], [data-kind=bad])").wait_for()
 
 
 def _posted(page: Page, action: str) -> None:

@@ -1,5 +1,6 @@
 """The verbs that only move a traveller from state to state: verify, register, refer, return, exempt and so on."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from chalicelib.actions.casework import CaseWork, open_case
@@ -19,10 +20,12 @@ REASON_LIMIT = 500
 
 
 def move_traveller(
-    ports: Ports, officer: Officer, case_id: str, verb: str, reason: str = "", etag: str | None = None
-) -> Case:
+    ports: Ports, officer: Officer, case_id: str, verb: str, reason: str = "", etag: str | None = None,
+    facts: Mapping[str, str] | None = None,
+) -> Case:  # fmt: skip
     """The case after ``verb``; a traveller on a vehicle that is still boarding is taken off its roster as well.
 
+    ``facts`` go into the audit entry, for everybody who reads it.
     Raises NotPermitted, NotFound, NotInState, Invalid without a reason where one is needed, Stale.
     """
     check_may(officer, verb)
@@ -34,9 +37,9 @@ def move_traveller(
     after, detail = _after(work, verb), {"reason": reason} if reason else {}
     vehicle = _vehicle_left(work, after)
     if vehicle is not None:
-        work.apply(without_seat(after), verb, {"dispatch_id": vehicle.dispatch_id}, detail)
+        work.apply(without_seat(after), verb, {**(facts or {}), "dispatch_id": vehicle.dispatch_id}, detail)
         return work.commit(*_taken_off(ports, vehicle, officer, case_id))
-    work.apply(after, verb, detail=detail)
+    work.apply(after, verb, facts, detail)
     # A release that fell due during a referral found nobody to release: it is planned again.
     housed = work.case.quarantine if work.case.state == State.IN_QUARANTINE else None
     return work.commit(*(planned_anew(work, housed) if housed else ()))

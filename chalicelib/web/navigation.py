@@ -20,6 +20,7 @@ class Section:
 
 SECTIONS = (
     Section("/console/search", "read_cases", N_("Search"), N_("Find a traveller by whatever is at hand")),
+    Section("/console/scan", "read_cases", N_("Scan"), N_("Check passes by camera or scanner, without network too")),
     Section("/console/flights", "read_flights", N_("Flights"), N_("Flights of the day, expected and declared heads")),
     Section("/console/onsite", "verify", N_("On-site"), N_("Fever, symptoms, positive tests; whom to verify")),
     Section("/console/entries", "assisted_declaration", N_("Entry"), N_("Declare for who cannot, or from paper")),

@@ -34,6 +34,11 @@ def static_name(name: str) -> str:
     return f"/static/{name}?v={_version(_file(name)[1])}"
 
 
+def file_text(name: str) -> str:
+    """What a file holds; raises KeyError for one that is not there."""
+    return _file(name)[0]
+
+
 def _version(tag: str) -> str:
     return tag.strip('"')[:20]
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 # Headless in a closed network: no updates, no sync, no look-ups of its own.
@@ -24,13 +24,18 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A browser for the session."""
-    found = next((path for path in CHROMIUM if Path(path).exists()), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        browser = launched(playwright.chromium)
         try:
             yield browser
         finally:
             browser.close()
+
+
+def launched(kind: BrowserType, *flags: str) -> Browser:
+    """One more browser, with flags of its own."""
+    found = next((path for path in CHROMIUM if Path(path).exists()), None)
+    return kind.launch(executable_path=found, args=[*FLAGS, *flags])
 
 
 @dataclass

@@ -88,6 +88,10 @@ class Desk:
         """``14:05`` on the point's clocks, whatever the day."""
         return f"{self.local(moment):%H:%M}"
 
+    def at_written(self, moment: str) -> str:
+        """``at`` for a moment as audit facts write it."""
+        return self.at(datetime.fromisoformat(moment))
+
     def day(self, day: date) -> str:
         """A calendar date, short and unambiguous."""
         return self.ports.texts.short_date(day, self.visit.language)

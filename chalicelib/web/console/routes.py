@@ -20,6 +20,7 @@ from chalicelib.web.console import (
     officers,
     onsite,
     point,
+    scan,
     search,
     sign_in,
     spending,
@@ -31,6 +32,7 @@ from chalicelib.web.console import (
 )
 
 MODULES: tuple[Any, ...] = (
-    home, sign_in, officers, keys, search, travellers, traveller, correct, verbs, flights, onsite, waiting, dispatches,
-    dispatch, dispatch_verbs, calls, checkins, entries, messages, templates, spending, point, drill, districts, hotels,
+    home, sign_in, officers, keys, search, scan, travellers, traveller, correct, verbs, flights, onsite, waiting,
+    dispatches, dispatch, dispatch_verbs, calls, checkins, entries, messages, templates, spending, point, drill,
+    districts, hotels,
 )  # fmt: skip

@@ -1,0 +1,26 @@
+// Keeps the page on the device. The worker stores the files of a release and, with them, the page; here the page is
+// stored anew on each visit, since it speaks the language of the last one and knows the keys of that day.
+const PAGE = "ws-scan-page";
+
+function files(setting) {
+  const asked = document.querySelectorAll("script[src], link[rel=stylesheet]");
+  return Array.from(asked).map((one) => one.src || one.href).concat(setting.reader, setting.signatures);
+}
+
+// A page of a release whose files the worker has not stored yet would open without them.
+function whole(setting) {
+  return Promise.all(files(setting).map((file) => caches.match(file))).then((found) => found.every(Boolean));
+}
+
+function renew(setting) {
+  return whole(setting).then((ready) => ready && fetch(setting.kept, { redirect: "error" })
+    .then((answer) => answer.ok && caches.open(PAGE).then((cache) => cache.put(setting.page, answer))));
+}
+
+/** Registers the worker; with `live`, this page came from the server and the copy follows it. */
+export function keepCopy(setting, live) {
+  if (!navigator.serviceWorker) return;
+  navigator.serviceWorker.register(setting.worker, { scope: setting.page })
+    .then(() => live && renew(setting))
+    .catch(() => {}); // No room, or no network: the page works, and will be kept another time.
+}

@@ -49,16 +49,17 @@ class Pages:
 
     def __call__(
         self, *, size: tuple[int, int] = PHONE, js: bool = True, lang: str = "en", scheme: str = "light",
-        worker: bool = False,
+        worker: bool = False, density: float = 1,
     ) -> Page:  # fmt: skip
         """A page of this size (width, height), with or without script, in a language and colour scheme.
 
         Only with ``worker`` may it have a service worker: other pages ask for each thing as if it were their first.
+        ``density`` is how many pixels the screen has for each CSS pixel: 96 of these are an inch.
         """
         options: dict[str, Any] = {
             "viewport": {"width": size[0], "height": size[1]}, "java_script_enabled": js, "locale": lang,
             "color_scheme": scheme, "base_url": self.base_url, "is_mobile": size[0] < 600, "has_touch": size[0] < 600,
-            "service_workers": "allow" if worker else "block",
+            "service_workers": "allow" if worker else "block", "device_scale_factor": density,
         }  # fmt: skip
         context = self.browser.new_context(**options)
         context.set_default_timeout(PATIENCE_MS)

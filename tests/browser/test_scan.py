@@ -103,7 +103,7 @@ def test_a_device_without_network_refuses_a_token_with_any_bit_changed(
     pages: Pages, site: Site, world: World, native: bool
 ) -> None:
     token = token_of(world, world.declare()[0])
-    page = pages()
+    page = pages(worker=True)
     if not native:
         page.add_init_script(WITHOUT_SUBTLE)
     at_the_scan_page(page, site)
@@ -127,7 +127,7 @@ def test_a_device_without_network_knows_point_and_day(pages: Pages, site: Site, 
     passes = site.wiring.passes
     (case_id,) = world.declare()
     days = {days: passes.token(Pass(case_id, POINT, today + timedelta(days))) for days in (-4, -3, 0, 1, 3)}
-    page = at_the_scan_page(pages(lang="zh-Hans"), site)
+    page = at_the_scan_page(pages(lang="zh-Hans", worker=True), site)
     page.context.set_offline(True)
     others = [passes.token(Pass(case_id, "PVG", today)), passes.certificate(Pass(case_id, POINT, today))]
     codes = [*days.values(), *others, reference(case_id).lower(), reference(case_id)[:-1] + "U", "hello"]
@@ -142,7 +142,7 @@ def test_what_was_registered_without_network_is_sent_later_in_order_and_once(
     pages: Pages, site: Site, world: World
 ) -> None:
     first, second = world.declare()[0], world.declare()[0]
-    page = at_the_scan_page(pages(), site)
+    page = at_the_scan_page(pages(worker=True), site)
     page.context.set_offline(True)
     page.goto(PATH)
     for case_id, verb in ((first, "verify"), (second, "verify"), (first, "register")):
@@ -184,7 +184,7 @@ def test_what_was_registered_without_network_is_sent_later_in_order_and_once(
 
 def test_what_cannot_be_done_stays_in_sight_until_it_is_put_away(pages: Pages, site: Site, world: World) -> None:
     (case_id,) = world.declare()
-    page = at_the_scan_page(pages(size=DESKTOP), site)
+    page = at_the_scan_page(pages(size=DESKTOP, worker=True), site)
     enter(page, token_of(world, case_id), "register")
     says(page, "bad", "Not done")
     says(page, "bad", "LI XIAOMING")
@@ -196,7 +196,7 @@ def test_what_cannot_be_done_stays_in_sight_until_it_is_put_away(pages: Pages, s
 
 def test_nobody_sends_what_somebody_else_scanned_unless_they_say_so(pages: Pages, site: Site, world: World) -> None:
     (case_id,) = world.declare()
-    page = at_the_scan_page(pages(), site)
+    page = at_the_scan_page(pages(worker=True), site)
     page.context.set_offline(True)
     enter(page, token_of(world, case_id), "verify")
     says(page, "good", "Kept on this device")
@@ -215,7 +215,7 @@ def test_nobody_sends_what_somebody_else_scanned_unless_they_say_so(pages: Pages
 def test_with_network_the_name_follows_and_the_ear_hears_which(pages: Pages, site: Site, world: World) -> None:
     case_id, gone = world.declare()[0], world.declare()[0]
     world.move(gone, "void")
-    page = at_the_scan_page(pages(), site)
+    page = at_the_scan_page(pages(worker=True), site)
     page.evaluate(TONES)
     # A scanner types wherever the cursor is not, and ends with Enter.
     page.locator("body").focus()
@@ -252,7 +252,7 @@ def test_a_picture_of_a_pass_is_read_without_network_and_one_without_a_code_is_t
     far = photographed(pages(size=(1800, 1800)), token, 0, across=120)
     nothing = pages()
     nothing.goto("/verify")
-    page = at_the_scan_page(pages(), site)
+    page = at_the_scan_page(pages(worker=True), site)
     page.context.set_offline(True)
     page.goto(PATH)
     for picture in (far, near, far):
@@ -291,7 +291,7 @@ def choose(page: Page, picture: bytes) -> None:
 
 
 def test_a_new_release_replaces_the_copy_and_leaves_other_caches_alone(pages: Pages, site: Site) -> None:
-    page = sign_in(pages(), site, COORDINATOR)
+    page = sign_in(pages(worker=True), site, COORDINATOR)
     page.goto("/console")
     page.evaluate("() => Promise.all(['ws-scan-files /static/scan.js?v=old', 'other'].map(one => caches.open(one)))")
     at_the_scan_page(page, site)
@@ -307,7 +307,7 @@ def test_a_new_release_replaces_the_copy_and_leaves_other_caches_alone(pages: Pa
 
 
 def test_a_page_is_kept_only_when_all_that_it_needs_is_on_the_device(pages: Pages, site: Site) -> None:
-    page = at_the_scan_page(pages(), site)
+    page = at_the_scan_page(pages(worker=True), site)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(urlsplit(request.url).path))
     reader = page.evaluate("() => JSON.parse(document.getElementById('scan').dataset.setting).reader")
@@ -320,7 +320,7 @@ def test_a_page_is_kept_only_when_all_that_it_needs_is_on_the_device(pages: Page
 
 
 def test_the_keyboard_reaches_everything_in_the_order_of_the_page(pages: Pages, site: Site) -> None:
-    page = at_the_scan_page(pages(), site)
+    page = at_the_scan_page(pages(worker=True), site)
     page.locator("main h1").evaluate("title => { title.tabIndex = -1; title.focus(); }")
     reached = []
     for _ in range(5):

@@ -23,6 +23,8 @@ from tests.web.console.world import COORDINATOR, POINT, World
 
 PATH = "/console/scan"
 COLLEAGUE = Officer(officer_id="c0lleague", display_name="Zhao Min", desks=frozenset({"onsite"}))
+GLOVED = 48
+"""CSS pixels that a gloved finger hits."""
 READY = """async page => {
   await navigator.serviceWorker.ready;
   for (;;) {
@@ -327,3 +329,7 @@ def test_the_keyboard_reaches_everything_in_the_order_of_the_page(pages: Pages, 
         page.keyboard.press("Tab")
         reached.append(page.evaluate("() => document.activeElement.id || document.activeElement.textContent.trim()"))
     assert reached == ["Open the camera", "picture", "verb", "code", "Check"]
+    targets = page.locator("#scan :is(button, input[type=file], .ws-pick__one, #code)").all()
+    shown = [box["height"] for one in targets if (box := one.bounding_box())]
+    assert len(shown) == 7
+    assert min(shown) >= GLOVED

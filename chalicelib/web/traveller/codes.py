@@ -35,8 +35,8 @@ def _parts(public_base: str, folder: str, token: str) -> tuple[str, ...]:
 def _drawn(parts: tuple[str, ...], error: str) -> str:
     import segno  # with the first code: most requests draw none
 
+    # Parts are spelled each in its own mode, which its annotations leave out.
+    made = segno.make(parts, error=error, micro=False)  # type: ignore[arg-type]
     # Four modules of quiet zone, as the standard wants; CSS gives the size.
-    svg = segno.make(parts, error=error, micro=False).svg_inline(
-        border=4, omitsize=True, svgclass=None, lineclass=None
-    )
+    svg = made.svg_inline(border=4, omitsize=True, svgclass=None, lineclass=None)
     return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" shape-rendering="crispEdges" ', 1)

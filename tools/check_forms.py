@@ -11,7 +11,7 @@ from chalicelib.intake.definition import FormFile
 from chalicelib.intake.forms import Form
 from tools.form_definition import check_definition
 from tools.form_files import FORMS, Fault, Source, every_form, read, versions
-from tools.form_languages import check_alike, check_countries, check_spoken
+from tools.form_languages import check_alike, check_countries, check_explanations, check_spoken
 from tools.form_signed import SIGNED, check_signed, write
 from tools.form_texts import check_shape, check_texts
 
@@ -20,11 +20,11 @@ OTHERS = ("form", Path(SIGNED).stem)
 
 
 def faults(forms: Path = FORMS) -> Iterator[Fault]:
-    """What is wrong with any form, and with the names of countries."""
+    """What is wrong with any form, with the names of countries and with the explanations."""
     for form_id in every_form(forms):
         yield from faults_of(form_id, forms)
     yield from _current(forms)
-    for source in check_countries(forms):
+    for source in (*check_countries(forms), *check_explanations(forms)):
         yield from source.faults
 
 

@@ -42,7 +42,7 @@ def words(value: Any) -> Iterator[str]:
 
 def said(language: str, forms: Path = FORMS) -> Iterator[tuple[Path, str]]:
     """Every sentence that travellers are shown in a language, with its file."""
-    for path in sorted(forms.glob(f"*/v*/{language}.toml")):
+    for path in sorted([*forms.glob(f"*/v*/{language}.toml"), *forms.glob(f"explanations/**/{language}.toml")]):
         yield from ((path, text) for text in words(tomllib.loads(path.read_text("utf-8"))))
     locale = LANGUAGES[language].catalogue
     for area in TRAVELLERS if (LOCALE / locale).exists() else ():

@@ -10,6 +10,8 @@ from tools.form_files import Source, read
 
 LONGEST_ALIKE = 3
 """Words: a longer text that is the same in two languages was not translated."""
+FACTS = {"days", "hotline"}
+"""What an explanation may leave to its point."""
 Keys = tuple[str, ...]
 
 
@@ -29,6 +31,25 @@ def check_countries(forms: Path) -> Iterator[Source]:
         for code in missing:
             source.blame(f'no name for "{code}"')
         yield source
+
+
+def check_explanations(forms: Path) -> Iterator[Source]:
+    """What travellers ask, and what a point answers in its own way: the same in every language of the pages."""
+    root = forms / "explanations"
+    for folder in (root, *sorted(path for path in root.iterdir() if path.is_dir())):
+        sources = {tag: read(folder / f"{tag}.toml") for tag in LANGUAGES}
+        first = sources["en"]
+        for source in sources.values():
+            if source is not first and not source.faults and not first.faults:
+                check_alike(source, first)
+            yield _filled(source)
+
+
+def _filled(source: Source) -> Source:
+    for keys, text in _texts(source.raw) if not source.faults else ():
+        for hole in sorted(holes(str(text)) - FACTS):
+            source.blame(f"nothing fills in {{{hole}}}", *keys)
+    return source
 
 
 def check_alike(source: Source, first: Source) -> None:

@@ -48,6 +48,19 @@ def test_a_language_of_the_pages_is_wanted_in_form_and_countries(forms: Path) ->
     assert found(forms) == [f"{name}:1: this file is missing" for name in (TEXTS, "countries/zh-Hans.toml")]
 
 
+def test_what_travellers_ask_is_answered_in_every_language_and_so_is_what_a_point_says_otherwise(forms: Path) -> None:
+    texts = forms / "explanations"
+    (texts / "th.toml").unlink()
+    (texts / "CKG").mkdir()
+    for tag in LANGUAGES:
+        (texts / "CKG" / f"{tag}.toml").write_text(f'[cost]\nasks = "{tag}?"\nsays = "{{price}}"\n', "utf-8")
+    assert spoilt(forms, "explanations/fr.toml", "le {hotline}", "le 12320") == [
+        "explanations/fr.toml:37: appeal / says has other placeholders than in the first language",
+        "explanations/th.toml:1: this file is missing",
+        *(f"explanations/CKG/{tag}.toml:3: nothing fills in {{price}}" for tag in LANGUAGES),
+    ]
+
+
 def test_an_older_version_keeps_the_languages_of_its_time(forms: Path) -> None:
     shutil.copytree(forms / "arrival" / "v1", forms / "arrival" / "v10")
     spoilt(forms, "arrival/v10/form.toml", "version = 1", "version = 10")

@@ -11,6 +11,7 @@ from chalicelib.domain.places import Point
 from chalicelib.domain.quarantine import ended_on
 from chalicelib.domain.states import State
 from chalicelib.intake import forms
+from chalicelib.intake.explanations import explained
 from chalicelib.passes.tokens import Pass
 from chalicelib.web.access_rules import PUBLIC
 from chalicelib.web.entity_tags import has
@@ -83,6 +84,7 @@ def _facts(visit: Visit, holder: Holder) -> dict[str, Any]:
         "stop": STOPS[case.state],
         "way": way_stations(case.state),
         "lasting": case.state in LASTING,
+        "explanations": () if case.state in LASTING else explained(point, visit.language),
         "amendable": holder.is_declarer and case.state == State.DECLARED,
         "stay": _stay(visit, case, point),
         "certificate": certificate(visit, case),

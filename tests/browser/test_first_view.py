@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser.serving import Site
 
-FIRST, AGAIN, LATER = 45_000, 2_000, 10_000
+FIRST, AGAIN, LATER = 45_000, 2_000, 12_000
 """Bytes of a first and of a repeated view, and of what follows: airport networks are slow, and roaming is dear."""
 
 

@@ -21,7 +21,7 @@ from chalicelib.web.page import page
 from chalicelib.web.traveller.blueprint import blueprint
 from chalicelib.web.traveller.members import token_for
 from chalicelib.web.traveller.missing import keeping_answers
-from chalicelib.web.traveller.questions import KEY, TOKEN, fresh_form, questions_page
+from chalicelib.web.traveller.questions import FORM, KEY, TOKEN, fresh_form, questions_page, unsigned
 from chalicelib.web.traveller.sheet import Sheet, sheet_at
 from chalicelib.web.traveller.trap import sprung
 from chalicelib.web.visit import Visit
@@ -30,6 +30,7 @@ from chalicelib.wiring import wiring
 LONGEST_KEY = 64
 _PHONES_KEY = re.compile(r"[0-9a-f]{32}")
 JSON = "application/json"
+CHANGED = N_("This form has changed since you filled it in. Please look through your answers and sign again.")
 KNOWN = N_(
     "One of these documents is in another declaration already. "
     "Check the document numbers, or ask an officer to help you."
@@ -43,6 +44,8 @@ def check(visit: Visit, point: str) -> Response:
     sheet = sheet_at(point, visit.language)
     if problems := sprung(visit):
         return _to_look_at(visit, sheet, problems)
+    if _has_changed(visit, sheet):
+        return _to_sign_anew(visit, sheet)
     try:
         answers = sheet.read(visit.form.pairs)
     except Invalid as invalid:
@@ -51,7 +54,7 @@ def check(visit: Visit, point: str) -> Response:
         return _again(visit, sheet, doubts)
     return visit.render(
         "traveller/check.html", sheet=sheet, parts=sheet.summary(answers), large=_phones(sheet),
-        signed=sheet.form.signed_texts(sheet.language), hidden=_carried(visit, flatten(answers), _key(visit)),
+        signed=sheet.form.signed_texts(sheet.language), hidden=_carried(visit, sheet, flatten(answers)),
         token=visit.form.text(TOKEN), posted=True, fresh=fresh_form(visit, sheet),
     )  # fmt: skip
 
@@ -66,6 +69,8 @@ def submit(visit: Visit, point: str) -> Response:
     sheet = sheet_at(point, visit.language)
     if problems := sprung(visit):
         return _to_look_at(visit, sheet, problems)
+    if _has_changed(visit, sheet):
+        return _to_sign_anew(visit, sheet)
     try:
         answers = sheet.read(visit.form.pairs)
         receipt = _kept(declaration_of(sheet, answers, visit.form.text(KEY)[:LONGEST_KEY]), visit.form.text(TOKEN))
@@ -134,15 +139,33 @@ def _known(visit: Visit, sheet: Sheet, conflict: Conflict) -> Response:
     return _to_look_at(visit, sheet, [("document_number", visit.say(KNOWN))])
 
 
+def _seen(sheet: Sheet) -> str:
+    return f"{sheet.form.id}/{sheet.form.version}"
+
+
+def _has_changed(visit: Visit, sheet: Sheet) -> bool:
+    """Whether the answers are to another version than today's: a phone may have kept its page, or them, for a day."""
+    return visit.form.text(FORM) not in ("", _seen(sheet))
+
+
+def _to_sign_anew(visit: Visit, sheet: Sheet) -> Response:
+    """Nobody has signed a text that they have not seen: the form as it is now, with the answers but what was signed."""
+    answers = unsigned(sheet, nest(sheet.form, visit.form.pairs))
+    signs = next(part.id for part in sheet.form.sections if any(sheet.form.fields[one].signs for one in part.fields))
+    problems = [(f"step-{signs}", visit.say(CHANGED))]
+    return questions_page(visit, sheet, answers, problems=problems, token=visit.form.text(TOKEN))
+
+
 def _to_look_at(visit: Visit, sheet: Sheet, problems: list[tuple[str, str]]) -> Response:
     """The form again with what is wrong though every answer may be right."""
     answers = nest(sheet.form, visit.form.pairs)
     return questions_page(visit, sheet, answers, problems=problems, token=visit.form.text(TOKEN))
 
 
-def _carried(visit: Visit, pairs: list[tuple[str, str]], key: str) -> list[tuple[str, str]]:
+def _carried(visit: Visit, sheet: Sheet, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     token = visit.form.text(TOKEN)
-    return [*pairs, *typed_again(visit.form.pairs), (KEY, key), *([(TOKEN, token)] if token else [])]
+    own = [(KEY, _key(visit)), (FORM, _seen(sheet)), *([(TOKEN, token)] if token else [])]
+    return [*pairs, *typed_again(visit.form.pairs), *own]
 
 
 def _phones(sheet: Sheet) -> frozenset[str]:

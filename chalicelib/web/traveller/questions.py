@@ -26,8 +26,8 @@ from chalicelib.web.visit import Visit
 CACHE = "public, max-age=60, stale-while-revalidate=600"
 PREFILLED = {"flight": "flight_number", "date": "arrival_date"}
 """What a QR code may fill in beforehand: names in the address, and the questions they answer."""
-TOKEN, KEY, DO = "_token", "_key", "_do"
-"""The page's own fields: the pass of who amends, the idempotency key, and what a button asks for."""
+TOKEN, KEY, DO, FORM = "_token", "_key", "_do", "_form"
+"""The page's own fields: the pass of who amends, the idempotency key, what a button asks for, the form as seen."""
 CHANGE = "change"
 """Asked for by who checks the answers and changes some."""
 

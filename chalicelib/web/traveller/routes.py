@@ -12,6 +12,7 @@ from chalicelib.web.traveller import (  # noqa: F401 - importing registers the r
     questions,
     recovering,
     verifying,
+    waiting,
 )
 from chalicelib.web.traveller.blueprint import blueprint
 

@@ -9,24 +9,25 @@ function canWait() {
 const absolute = (address) => new URL(address, location.href).href;
 
 // What the form fetches later is kept at once, unless somebody saves data.
-function filesOfPage() {
+function filesOfPage(words) {
   const form = document.querySelector("[data-scripts-later]");
   const saving = navigator.connection && navigator.connection.saveData;
   const later = form && !saving ? form.dataset.scriptsLater.split(" ").map(absolute) : [];
-  return [...all("link[rel=stylesheet], link[rel=icon], script[src]").map((one) => one.href || one.src), ...later];
+  const own = all("link[rel=stylesheet], link[rel=icon], script[src]").map((one) => one.href || one.src);
+  return [...own, ...later, ...(form && words ? [absolute(words)] : [])];
 }
 
-function tellWhatIsHere(registration) {
+function tellWhatIsHere(registration, words) {
   const worker = registration.active || registration.waiting || registration.installing;
   const page = navigator.serviceWorker.controller ? [] : [location.href.split("#")[0]];
-  worker.postMessage({ keep: [...page, ...filesOfPage()] });
+  worker.postMessage({ keep: [...page, ...filesOfPage(words)] });
 }
 
 /** Have the worker at hand from now on: a promise of its registration, or of nothing where there is none to be had. */
-export function standBy(address) {
+export function standBy(address, words) {
   if (!canWait()) return Promise.resolve(null);
   return navigator.serviceWorker.register(address)
-    .then((registration) => { tellWhatIsHere(registration); return registration; })
+    .then((registration) => { tellWhatIsHere(registration, words); return registration; })
     .catch(() => null); // A private window may refuse: everything works but for the network.
 }
 

@@ -3,7 +3,8 @@
 import { drop, keys, read, write } from "./kept.js";
 
 const PREFIX = "ws.draft:";
-const CLEARED = "ws.cleared";
+/** Where it is written that answers were cleared. */
+export const CLEARED = "ws.cleared";
 const LASTS = 24 * 3600 * 1000;
 const [AT, KEY, SENT, ANSWER, COUNT] = ["@at", "@key", "@sent", "|", "#"];
 
@@ -89,7 +90,8 @@ export function dropOld() {
   drafts().filter((name) => !draftAt(name)).forEach(forget);
 }
 
-function minted() {
+/** A fresh key. */
+export function minted() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => (byte + 256).toString(16).slice(1)).join("");
 }
 
@@ -99,12 +101,17 @@ export function keyOf(name) {
   return read(name + KEY) || "";
 }
 
-/** A declaration leaves: with its receipt the draft goes. */
-export function markSent(name) {
-  if (draftAt(name)) write(name + SENT, true);
+/** A declaration is sent: by this page, which hears what comes of it, or with the page, whose receipt is another page. */
+export function markSent(name, withPage) {
+  if (draftAt(name)) write(name + SENT, withPage ? "with the page" : true);
 }
 
-/** The receipt is there: forget what was sent. */
+/** The receipt is there: forget what was sent with the page before. What was tried in vain waits on. */
 export function dropSent() {
-  drafts().filter((name) => read(name + SENT)).forEach(forget);
+  drafts().filter((name) => read(name + SENT) === "with the page").forEach(forget);
+}
+
+/** The receipt of this one is there. */
+export function dropDraft(name) {
+  forget(name);
 }

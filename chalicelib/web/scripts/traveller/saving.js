@@ -1,7 +1,8 @@
 // The form and its draft: what is typed goes into it, and comes out of it when the page is opened again.
 import { answersOf, setValues, valuesOf } from "./boxes.js";
-import { clearDraft, draftAt, draftOf, dropAnswers, endOf, isCleared, isOf, keep, keyOf } from "./draft.js";
+import { CLEARED, clearDraft, draftAt, draftOf, dropAnswers, endOf, isCleared, isOf, keep, keyOf } from "./draft.js";
 import { all } from "./dom.js";
+import { forgetPhone } from "./forgetting.js";
 import { countOf, groupsOf, setCount } from "./items.js";
 
 let showing = false;
@@ -86,14 +87,15 @@ function offerClearing(form, bar) {
   bar.addEventListener("click", (event) => {
     if (!event.target.closest("[data-clear]")) return;
     clearDraft(draftOf(form));
-    location.replace(form.dataset.fresh);
+    forgetPhone().then(() => location.replace(form.dataset.fresh));
   });
 }
 
-/** Pages that the browser brings back show nothing of what was cleared since, or of another day. */
+/** Pages that the browser brings back, or other tabs, show nothing of what was cleared since, or of another day. */
 export function forgetWithDraft(form) {
   const gone = () => isCleared() && location.replace(form.dataset.fresh);
   window.addEventListener("pageshow", (event) => { if (event.persisted || cameBack()) gone(); });
+  window.addEventListener("storage", ({ key }) => { if (key === CLEARED) gone(); });
 }
 
 /** From now on nothing that is typed is lost. */

@@ -1,6 +1,7 @@
-// The traveller's pages without a network: the form opens, a pass that was seen opens. Officers' pages are left alone.
+// The traveller's pages without a network: the form opens, what waits is sent. Officers' pages are left alone.
+import { sendAll } from "../offline/delivering.js";
 import { file, keepAll, page, posted, renewed } from "./pages.js";
-import { FILES, FORMS, PASSES, formOf, shelfOf, tidy } from "./shelves.js";
+import { FILES, FORMS, PASSES, WORDS, formOf, shelfOf, tidy } from "./shelves.js";
 
 function answer(event) {
   const { method, mode, url } = event.request;
@@ -8,6 +9,7 @@ function answer(event) {
   if (mode === "navigate" && method === "POST") return form && posted(event);
   if (method !== "GET") return null;
   if (shelf === FILES) return file(event);
+  if (shelf === WORDS) return page(event, shelf, url);
   if (mode === "navigate" && form) return page(event, FORMS, form);
   if (mode === "navigate") return shelf && page(event, shelf, url);
   return shelf === PASSES ? renewed(event, shelf) : null;
@@ -20,3 +22,12 @@ self.addEventListener("fetch", (event) => {
   if (answered) event.respondWith(answered);
 });
 self.addEventListener("message", (event) => event.waitUntil(keepAll(event.data.keep).catch(() => { /* With the next page. */ })));
+
+// A browser that syncs wakes this worker when the network is back, and again later while something still waits.
+async function sync() {
+  const done = await sendAll("network");
+  (await self.clients.matchAll({ type: "window" })).forEach((client) => client.postMessage({ sent: true }));
+  if (!done) throw new Error("something waits");
+}
+
+self.addEventListener("sync", (event) => event.waitUntil(sync()));

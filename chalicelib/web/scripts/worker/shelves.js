@@ -7,6 +7,7 @@ const VERSIONS = 3;
 
 export const FORMS = { name: "ws-forms", shape: /^d\/[^/]+$/, most: 8, lasts: 30 * DAY };
 export const PASSES = { name: "ws-passes", shape: /^p\/[^/]+$/i, most: 40, lasts: 30 * DAY };
+export const WORDS = { name: "ws-words", shape: /^waiting$/, most: 4, lasts: 30 * DAY };
 export const FILES = { name: "ws-files", shape: /^static\/[^/]+$/ };
 
 function pathOf(address) {
@@ -16,7 +17,7 @@ function pathOf(address) {
 
 /** Where an address belongs, or undefined: officers' pages belong nowhere. */
 export function shelfOf(address) {
-  return [FORMS, FILES].find(({ shape }) => shape.test(pathOf(address)));
+  return [FORMS, WORDS, FILES].find(({ shape }) => shape.test(pathOf(address)));
 }
 
 /** For an address that holds somebody's answers, that of the empty form; else nothing. */
@@ -52,7 +53,7 @@ async function tidyPages(cache, { most, lasts }) {
 
 /** Let go of pages whose time is over. */
 export async function tidy() {
-  for (const shelf of [FORMS, PASSES]) await tidyPages(await caches.open(shelf.name), shelf);
+  for (const shelf of [FORMS, PASSES, WORDS]) await tidyPages(await caches.open(shelf.name), shelf);
 }
 
 // A code spells a pass in capitals; the language and what else stands behind the path make no other pass of it.

@@ -37,9 +37,14 @@ def reference(case_id: str) -> str:
     return "-".join(whole[start : start + 4] for start in range(0, len(whole), 4))
 
 
+def as_heard(text: str) -> str:
+    """Capitals without spaces and dashes, each letter that we leave out read as what it stands for."""
+    return re.sub(r"[\s\-‐-―]", "", text.upper()).translate(_HEARD)
+
+
 def case_id_of(text: str) -> str | None:
     """The case id that a typed reference encodes, or None when it cannot be one or its check fails."""
-    letters = re.sub(r"[\s\-‐-―]", "", text.upper()).translate(_HEARD)
+    letters = as_heard(text)
     if len(letters) != LENGTH + 1 or any(letter not in ALPHABET for letter in letters):
         return None
     case_id = letters[:LENGTH]

@@ -23,6 +23,7 @@ from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.case import Case, PastDeclaration
 from chalicelib.domain.dispatch import Dispatch
 from chalicelib.domain.places import District, Point
+from chalicelib.domain.posters import Poster
 from chalicelib.storage.sealing import STANDING
 
 SHARDS = 4
@@ -206,6 +207,7 @@ LAYOUTS: Mapping[type, Layout] = {
     drill.DrillNumbers: Layout(
         "desk", lambda p: ("drill-numbers", p), lambda n: (n.point,), sealed_with=lambda _: STANDING
     ),
+    Poster: Layout("desk", lambda p, c: (f"posters#{p}", c), lambda x: (x.point, x.code)),
     arrivals.Hotel: Layout("desk", lambda i: ("hotels", i), lambda h: (h.hotel,)),
     arrivals.Flight: Layout(
         "desk", lambda p, d, n: (f"flights#{p}#{d}", n), lambda f: (f.point, f.date, f.number),

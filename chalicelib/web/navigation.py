@@ -32,6 +32,7 @@ SECTIONS = (
     Section("/console/templates", "read_templates", N_("Texts"), N_("How texts read in each language; what they cost")),
     Section("/console/districts", "read_districts", N_("Districts"), N_("Reception points and contacts on duty")),
     Section("/console/point", "put_point", N_("Point of entry"), N_("The duty phone that is told last")),
+    Section("/console/posters", "put_point", N_("Posters"), N_("Codes that hang in the hall, printed and withdrawn")),
     Section("/console/drill", "put_point", N_("Drills"), N_("Whom a drill may text")),
     Section("/console/hotels", "read_hotels", N_("Hotels"), N_("Where quarantine is spent")),
     Section("/console/officers", "manage_officers", N_("Officers"), N_("Who may sign in, and at which desk")),

@@ -121,7 +121,7 @@ def places(site: Site) -> dict[str, str]:
     road = world.departed(world.registered(), plate="渝D00002", key="road")
     return {
         "home": "/console", "search": "/console/search", "flights": "/console/flights", "onsite": "/console/onsite",
-        "scan": "/console/scan",
+        "scan": "/console/scan", "posters": "/console/posters",
         "waiting": "/console/waiting", "zone": "/console/waiting/01", "dispatches": "/console/dispatches",
         "dispatch": f"/console/dispatches/{vehicle.dispatch_id}", "calls": "/console/calls",
         "road": f"/console/dispatches/{road.dispatch_id}", "spending": "/console/spending", "drill": "/console/drill",

@@ -233,7 +233,18 @@ def test_an_address_that_nobody_has_is_a_page_for_a_browser(pages: Pages, site: 
 
 @pytest.mark.parametrize("lang", ["en", "zh-Hans"])
 @pytest.mark.parametrize(
-    "path", ["/", "/verify", "/recover", "/a", "/d/XXX", "/p/NOTHING", "/posters/XXX", "/d/CKG?flight=%3Cb%3E"]
+    "path",
+    [
+        "/",
+        "/verify",
+        "/recover",
+        "/a",
+        "/d/XXX",
+        "/p/NOTHING",
+        "/posters/CKG/old",
+        "/posters/XXX",
+        "/d/CKG?flight=%3Cb%3E",
+    ],
 )
 def test_every_page_is_clean_on_a_phone_in_the_dark(pages: Pages, path: str, lang: str) -> None:
     page = pages(lang=lang, scheme="dark")

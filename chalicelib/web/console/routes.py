@@ -20,6 +20,7 @@ from chalicelib.web.console import (
     officers,
     onsite,
     point,
+    posters,
     scan,
     search,
     sign_in,
@@ -33,6 +34,6 @@ from chalicelib.web.console import (
 
 MODULES: tuple[Any, ...] = (
     home, sign_in, officers, keys, search, scan, travellers, traveller, correct, verbs, flights, onsite, waiting,
-    dispatches, dispatch, dispatch_verbs, calls, checkins, entries, messages, templates, spending, point, drill,
-    districts, hotels,
+    dispatches, dispatch, dispatch_verbs, calls, checkins, entries, messages, templates, spending, point, posters,
+    drill, districts, hotels,
 )  # fmt: skip

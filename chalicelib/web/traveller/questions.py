@@ -5,6 +5,7 @@ from typing import Any
 
 from chalice import Response
 
+from chalicelib.actions.keep_posters import is_withdrawn
 from chalicelib.domain.errors import FieldError, NotFound
 from chalicelib.intake.beside import Beside
 from chalicelib.intake.doubts import Doubt, typed_again
@@ -22,10 +23,13 @@ from chalicelib.web.traveller.missing import keeping_answers, nothing_here
 from chalicelib.web.traveller.sheet import Pairs, Sheet, sheet_at
 from chalicelib.web.traveller.trap import ANCHOR, BOX
 from chalicelib.web.visit import Visit
+from chalicelib.wiring import wiring
 
 CACHE = "public, max-age=60, stale-while-revalidate=600"
 PREFILLED = {"flight": "flight_number", "date": "arrival_date"}
 """What a QR code may fill in beforehand: names in the address, and the questions they answer."""
+POSTER = "poster"
+"""In the address that a poster's code spells: which poster it is."""
 TOKEN, KEY, DO, FORM = "_token", "_key", "_do", "_form"
 """The page's own fields: the pass of who amends, the idempotency key, what a button asks for, the form as seen."""
 CHANGE = "change"
@@ -46,6 +50,8 @@ def ask(visit: Visit, point: str) -> Response:
         )
     known = prefilled(visit.query, sheet)
     address = _address(visit, known)
+    if POSTER in visit.query and is_withdrawn(wiring().ports, sheet.point.point, visit.query[POSTER]):
+        return _elsewhere(visit, f"/posters/{sheet.point.point}/old", {"lang": visit.language})
     if point != sheet.point.point or dict(visit.query) != address:
         return _elsewhere(visit, f"/d/{sheet.point.point}", address)
     return _tagged(visit, questions_page(visit, sheet, known))

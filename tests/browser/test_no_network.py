@@ -1,12 +1,14 @@
 """The form and the pass without a network: they open, what is sent waits, and it arrives once."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from chalicelib.wiring import Wiring
 from tests.browser.bundles import module
 from tests.browser.chromium import Pages, assert_axe_clean, assert_fits
-from tests.browser.declaring import fill, go_on, main_button, open_step, traveller
+from tests.browser.declaring import declared, fill, go_on, main_button, open_step, traveller
 from tests.browser.serving import Site
 
 FORM = "/d/CKG?flight=CA406&lang=en"
@@ -75,6 +77,9 @@ def test_a_network_that_dies_under_a_press_leaves_the_page_as_it_is(pages: Pages
     expect(page.locator("[name=family_name]")).to_have_value("ZHUGE")
 
 
+PASSES = "async () => (await (await caches.open('ws-passes')).keys()).map(({ url }) => url)"
+SEEN_BEFORE = """async path => (await caches.open("ws-passes"))
+  .put(path, new Response("<html >", {headers: {"x-kept": String(Date.now())}}))"""
 SHELVES = """async () => {
   const { FILES, PASSES, has, nearest, put } = shelves;
   const at = path => location.origin + path, page = days => new Response("<html >", {headers: {"x-kept": days}});
@@ -109,6 +114,39 @@ def test_a_shelf_holds_three_versions_of_a_file_and_lets_a_pass_go_when_its_time
     }  # fmt: skip
 
 
+def test_a_pass_that_was_seen_opens_until_it_is_removed_or_void(pages: Pages, site: Site, wiring: Wiring) -> None:
+    page = pages(worker=True)
+    address = declared(site, traveller(wiring))
+    path = urlsplit(address).path
+    page.goto(path)
+    kept = page.locator(".ws-kept")
+    expect(kept).to_contain_text("for up to 30 days")
+    page.wait_for_function("() => navigator.serviceWorker.controller")
+    page.context.set_offline(True)
+    # As a code spells it.
+    page.goto(f"/P/{path.rpartition('/')[2]}")
+    expect(page.locator(".ws-pass__code svg")).to_be_visible()
+    expect(page.locator(".ws-network")).to_contain_text("This is how things stood")
+    expect(kept).to_be_visible()
+    assert_axe_clean(page)
+    assert_fits(page)
+    page.get_by_role("button", name="Remove from this phone").click()
+    expect(page.get_by_role("button", name="Removed from this phone")).to_be_disabled()
+    assert page.evaluate(PASSES) == []
+    page.context.set_offline(False)
+    # What renews itself while it is looked at is not kept again; what is opened is, until we say that it is gone.
+    page.evaluate("() => fetch(location.href)")
+    assert page.evaluate(PASSES) == []
+    page.goto(path)
+    expect(kept).to_be_visible()
+    assert len(page.evaluate(PASSES)) == 1
+    page.evaluate(SEEN_BEFORE, "/p/NOTHING")
+    page.goto("/p/NOTHING")
+    expect(page.get_by_role("heading", name="This is not a valid pass")).to_be_visible()
+    expect(kept).to_be_hidden()
+    assert [urlsplit(one).path for one in page.evaluate(PASSES)] == [path]
+
+
 @pytest.mark.parametrize("path", ["/verify", "/console/sign-in", "/p/nothing/copy"])
 def test_nothing_else_is_kept(pages: Pages, path: str) -> None:
     page = pages(worker=True)
@@ -116,7 +154,7 @@ def test_nothing_else_is_kept(pages: Pages, path: str) -> None:
     page.goto(path)
     names = page.evaluate("async () => (await (await caches.open('ws-forms')).keys()).map(({ url }) => url)")
     assert [name.partition("/d/")[2] for name in names] == ["CKG?flight=CA406&lang=en"]
-    assert page.evaluate("async () => (await (await caches.open('ws-passes')).keys()).length") == 0
+    assert page.evaluate(PASSES) == []
 
 
 def test_where_no_worker_can_be_had_the_page_says_so(pages: Pages, site: Site) -> None:

@@ -3,12 +3,14 @@ import { isMain } from "../traveller/pressed.js";
 import { forgetArrived } from "./arriving.js";
 import { rightFlight, sayNetwork, setAway, watchNetwork } from "./network.js";
 import { offerWaiting } from "./offering.js";
+import { offerForgetting } from "./passes.js";
 import { hearWorker, standBy } from "./standby.js";
 import { stay } from "./staying.js";
 
 const line = document.querySelector(".ws-network");
 const form = document.getElementById("declaration");
 const declares = form && form.dataset.draft && !form.querySelector("[name='_token']");
+const pass = document.querySelector(".ws-kept");
 let waiting = null;
 
 function hold(reviewed) {
@@ -36,7 +38,8 @@ standBy(line.dataset.worker, line.dataset.words)
   .then((registration) => registration && declares && offerWaiting(form, line.dataset.words, registration))
   .then((offered) => { waiting = offered; })
   .catch(() => { /* The phone keeps nothing, or the words did not come: sending works as before. */ });
-hearWorker(({ away, sent }) => {
+hearWorker(({ away, kept, sent }) => {
+  if (kept && pass) offerForgetting(pass);
   if (sent && waiting) waiting.look();
   if (away && form && stay(form, away)) hold(new URL(away).pathname === new URL(form.action).pathname && form.dataset.kept);
 });

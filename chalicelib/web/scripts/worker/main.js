@@ -1,4 +1,5 @@
-// The traveller's pages without a network: the form opens, what waits is sent. Officers' pages are left alone.
+// The traveller's pages without a network: the form opens, what waits is sent, a pass that was seen opens.
+// Officers' pages are left alone.
 import { sendAll } from "../offline/delivering.js";
 import { file, keepAll, page, posted, renewed } from "./pages.js";
 import { FILES, FORMS, PASSES, WORDS, formOf, shelfOf, tidy } from "./shelves.js";
@@ -21,7 +22,11 @@ self.addEventListener("fetch", (event) => {
   const answered = answer(event);
   if (answered) event.respondWith(answered);
 });
-self.addEventListener("message", (event) => event.waitUntil(keepAll(event.data.keep).catch(() => { /* With the next page. */ })));
+self.addEventListener("message", (event) => event.waitUntil(
+  keepAll(event.data.keep)
+    .catch(() => { /* With the next page. */ })
+    .then(() => event.source && event.source.postMessage({ kept: true })),
+));
 
 // A browser that syncs wakes this worker when the network is back, and again later while something still waits.
 async function sync() {

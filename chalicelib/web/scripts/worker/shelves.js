@@ -17,7 +17,7 @@ function pathOf(address) {
 
 /** Where an address belongs, or undefined: officers' pages belong nowhere. */
 export function shelfOf(address) {
-  return [FORMS, WORDS, FILES].find(({ shape }) => shape.test(pathOf(address)));
+  return [FORMS, PASSES, WORDS, FILES].find(({ shape }) => shape.test(pathOf(address)));
 }
 
 /** For an address that holds somebody's answers, that of the empty form; else nothing. */

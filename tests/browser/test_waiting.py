@@ -69,6 +69,7 @@ def test_without_a_network_it_is_read_back_signed_and_arrives_by_itself(pages: P
     press_last(page)
     read = page.locator("#unsent")
     expect(read).to_be_focused()
+    expect(read.get_by_role("heading", name="check your answers here")).to_be_in_viewport()
     expect(read.locator(".ws-data__value", has_text=answers["document_number"])).to_have_count(1)
     expect(read.locator(".ws-data__value", has_text="27 3 1984")).to_have_count(1)
     expect(read.get_by_role("heading", name="Companion 1")).to_be_visible()
@@ -80,7 +81,7 @@ def test_without_a_network_it_is_read_back_signed_and_arrives_by_itself(pages: P
     press_last(page)
     read.get_by_role("button", name="Sign, and send").click()
     expect(read.get_by_role("heading", name="Waiting on this phone: 1 of 1")).to_be_visible()
-    expect(read).to_contain_text("nothing has reached us")
+    expect(read).to_contain_text("no answer has come")
     expect(page.locator("#declaration")).to_be_hidden()
     assert_axe_clean(page)
     assert_fits(page)
@@ -182,6 +183,20 @@ def test_a_busy_server_is_left_alone_for_as_long_as_it_asks(pages: Pages, wiring
     page.wait_for_url("**/d/CKG?lang=en")
     assert page.evaluate(RECORDS) == []
     assert len(tries) == 2
+
+
+DAY = """async hours => {
+  await queue.queue({key: "1", at: Date.now() - hours * 3600000, state: "waiting"});
+  return (await queue.unsent()).length;
+}"""
+
+
+def test_a_declaration_waits_for_a_day_and_no_longer(pages: Pages) -> None:
+    page = pages()
+    page.goto("/verify")
+    page.evaluate(f"() => {{ {module('offline/queue.js', 'queue')} }}")
+    assert [page.evaluate(DAY, hours) for hours in (23.9, 24)] == [1, 0]
+    assert page.evaluate(RECORDS) == []
 
 
 PAUSES = "() => [1, 2, 3, 20].map(tries => [0, 1].map(chance => backoff.pause(tries, 0, chance)))"

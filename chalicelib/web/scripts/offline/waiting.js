@@ -27,6 +27,7 @@ export class Waiting {
     this.panel.hidden = false;
     this.head();
     (what === "form" ? this.form : this.panel).focus();
+    window.scrollTo(0, 0);
   }
 
   // With the page's own heading put away, what is shown has the first one.

@@ -13,7 +13,7 @@ from tests.browser.chromium import Pages, assert_axe_clean, assert_fits
 from tests.browser.declaring import add_companion, companion, declared, fill, go_on, main_button, open_step, traveller
 from tests.browser.serving import Site
 from tests.browser.test_never_lost import KEPT
-from tests.browser.test_no_network import FORM, opened
+from tests.browser.test_no_network import FORM, opened, until
 
 SEND = "**/d/CKG/submit**"
 RECORDS = """() => new Promise((done, failed) => {
@@ -89,7 +89,7 @@ def test_without_a_network_it_is_read_back_signed_and_arrives_by_itself(pages: P
     page.wait_for_url("**/p/*")
     case = case_of(wiring, page)
     assert (case.answers["seat"], len(case.party), case.declarations) == ("7C", 2, 1)
-    page.wait_for_function(f"({RECORDS})().then(records => !records.length)")
+    until(page, RECORDS, [])
     page.goto(FORM)
     page.locator("#unsent").wait_for(state="attached")
     expect(page.locator("#unsent")).to_be_hidden()

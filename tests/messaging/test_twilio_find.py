@@ -51,7 +51,7 @@ def test_a_failure_since_comes_with_its_code(phones: SimulatorServer, ear: Ear) 
     asked, since = provider(phones.base, public_base=ear.base), datetime.now(UTC)
     phones.simulator.chance.set(Faults(reject={PHONE: 30005}))
     asked.send("m-1", PHONE, TEXT)
-    assert ear.heard(2)[1].fields["ErrorCode"] == "30005"
+    assert ear.told(2)["undelivered"].fields["ErrorCode"] == "30005"
     found = asked.find("m-1", PHONE, TEXT, since)
     assert found is not None
     assert (found.status, found.code) == ("undelivered", "30005")

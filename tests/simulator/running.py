@@ -40,6 +40,10 @@ class Ear:
         """The next so many calls; raises queue.Empty when they do not come."""
         return [self.calls.get(timeout=PATIENCE) for _ in range(number)]
 
+    def told(self, number: int) -> dict[str, Call]:
+        """The next so many calls of one message by state: each has a connection of its own, so any may come first."""
+        return {call.fields["MessageStatus"]: call for call in self.heard(number)}
+
     def heard_nothing_more(self, seconds: float = 0.3) -> bool:
         """Whether it stays quiet for a while."""
         try:

@@ -13,7 +13,8 @@ PYTHON_READY := $(VENV)/.ready-python
 NODE_READY := node_modules/.ready
 BROWSER_READY := $(VENV)/.ready-browser
 STYLES := $(wildcard chalicelib/web/styles/*.scss chalicelib/web/styles/*/*.scss)
-SHEETS := $(if $(wildcard chalicelib/web/styles/main.scss),chalicelib/web/static/main.css)
+# A style whose name begins with _ is a part of the others.
+SHEETS := $(patsubst chalicelib/web/styles/%.scss,chalicelib/web/static/%.css,$(filter-out chalicelib/web/styles/_%,$(wildcard chalicelib/web/styles/*.scss)))
 # A folder of scripts/ is one file of static/: main.js and what it imports.
 BUNDLES := $(patsubst chalicelib/web/scripts/%/main.js,chalicelib/web/static/%.js,$(wildcard chalicelib/web/scripts/*/main.js))
 SOURCES := $(wildcard app.py chalicelib infra tests tools)
@@ -40,9 +41,9 @@ $(BROWSER_READY): infra/setup/browser.sh | $(PYTHON_READY)
 	@infra/setup/browser.sh $(VENV)
 	@touch $@
 
-chalicelib/web/static/main.css: $(STYLES) $(NODE_READY)
+chalicelib/web/static/%.css: chalicelib/web/styles/%.scss $(STYLES) $(NODE_READY)
 	@mkdir -p $(@D)
-	@node node_modules/sass/sass.js --load-path=node_modules --style=compressed --no-source-map --quiet-deps chalicelib/web/styles/main.scss $@
+	@node node_modules/sass/sass.js --load-path=node_modules --style=compressed --no-source-map --quiet-deps $< $@
 
 # Phones of ten years back are served: the syntax of 2017 at most.
 chalicelib/web/static/%.js: chalicelib/web/scripts/%/main.js $(wildcard chalicelib/web/scripts/*/*.js) $(NODE_READY)

@@ -19,6 +19,7 @@ PINYIN = SEARCH["pinyin"]
 
 def box(page: Page, name: str) -> Locator:
     """The box that stands for a select, once the script has come."""
+    page.keyboard.press("Shift")  # it comes with the first sign of somebody
     found = page.locator(f"#{name.replace('.', '-')}[role=combobox]")
     found.wait_for(state="attached")
     return found

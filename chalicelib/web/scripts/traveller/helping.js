@@ -20,15 +20,21 @@ export function helpWhoComesNear(form) {
   form.addEventListener("pointerdown", near);
 }
 
-/** What makes the whole form kinder comes when everything else is there; who saves data gets it with the first use. */
+/**
+ * What makes the whole form kinder comes with the first touch, key or scroll, so that seeing the form costs nobody more than
+ * that; to a form that is filled in already it comes when everything else is there. Who saves data gets it with its
+ * first use.
+ */
 export function helpLater(form) {
   const addresses = (form.dataset.scriptsLater || "").split(" ").filter(Boolean);
   const fetchAll = () => addresses.forEach(fetchOnce);
   form.addEventListener("focusin", (event) => { if (event.target.matches("[data-searched], [data-phone]")) fetchAll(); });
-  const later = () => setTimeout(fetchAll, 300);
   if (navigator.connection && navigator.connection.saveData) return;
-  if (document.readyState === "complete") later();
-  else window.addEventListener("load", later);
+  ["pointerdown", "keydown", "input", "scroll"].forEach((use) => document.addEventListener(use, fetchAll, { once: true }));
+  window.addEventListener("load", () => {
+    const filled = [...form.querySelectorAll("[data-searched], [data-phone]")].some((field) => field.value);
+    if (filled) setTimeout(fetchAll, 300);
+  });
 }
 
 /** What a page does without a network comes last of all; who has none now gets it at once. */

@@ -31,6 +31,8 @@ from tests.benchmarks import (
     machine,
     many_hands,
     page,
+    phoning,
+    rendering,
     sending,
     starting,
     submitting,
@@ -45,6 +47,7 @@ def measured(effort: Effort) -> Iterator[Figure]:
     """Every figure; servers and tables are up only while they are needed."""
     with _tables() as (aws, here):
         yield _said(submitting.measure(here, effort))
+        yield _said(rendering.measure(effort))
         yield _said(starting.measure(aws, effort))
         yield _said(costs.measure(here, effort))
         yield _said(sending.measure(aws, here, effort))
@@ -57,6 +60,7 @@ def measured(effort: Effort) -> Iterator[Figure]:
         fast = departing.departed(whole, effort, departing.SHORT_CODE)
         yield _said(departing.figure(effort, [slow, fast]))
         yield _said(crowding.measure(whole, effort))
+        yield _said(phoning.measure(whole, effort))
     with _tables() as (_, here):  # of their own: fifty thousand travellers would slow down everybody else
         yield _said(finding.measure(here, effort))
 

@@ -74,9 +74,11 @@ class Effort:
     departures: int = 3
     crowd: int = 300
     crowds: int = 3
+    views: int = 3
+    audits: int = 3
 
 
 SHORT = Effort(
     rounds=3, starts=1, travellers=(40, 200), finds=2, sends=3, batches=2, hands=2, volleys=1, volley=10,
-    heads=60, aboard=2, departures=1, crowd=8, crowds=1,
+    heads=60, aboard=2, departures=1, crowd=8, crowds=1, views=1, audits=0,
 )  # fmt: skip

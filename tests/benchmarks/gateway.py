@@ -1,9 +1,10 @@
 """Requests as API Gateway hands them to a function, and the bare application that the product stands beside."""
 
+import base64
 import json
 import os
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import boto3
@@ -28,14 +29,36 @@ class Context:
 def event(path: str, body: Any) -> dict[str, Any]:
     """A POST of JSON."""
     headers = {"content-type": "application/json", "accept": "application/json"}
+    return _event("POST", path, path, headers) | {"body": json.dumps(body, ensure_ascii=False)}
+
+
+def visit(route: str, path: str, query: Mapping[str, str], parameters: Mapping[str, str]) -> dict[str, Any]:
+    """A GET of a page; ``route`` is the path with its parameters' names, ``/d/{point}``."""
+    headers = {"accept": "text/html", "host": "127.0.0.1"}
+    return _event("GET", route, path, headers) | {
+        "queryStringParameters": dict(query),
+        "multiValueQueryStringParameters": {name: [value] for name, value in query.items()},
+        "pathParameters": dict(parameters),
+    }
+
+
+def _event(method: str, route: str, path: str, headers: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "resource": path, "path": path, "httpMethod": "POST", "headers": headers,
+        "resource": route, "path": path, "httpMethod": method, "headers": dict(headers),
         "multiValueHeaders": {name: [value] for name, value in headers.items()}, "queryStringParameters": None,
         "multiValueQueryStringParameters": None, "pathParameters": None, "stageVariables": None,
-        "isBase64Encoded": False, "body": json.dumps(body, ensure_ascii=False),
-        "requestContext": {"resourcePath": path, "httpMethod": "POST", "path": path,
+        "isBase64Encoded": False, "body": None,
+        "requestContext": {"resourcePath": route, "httpMethod": method, "path": path,
                            "identity": {"sourceIp": "127.0.0.1"}},
     }  # fmt: skip
+
+
+def shown(handler: Handler, event: dict[str, Any]) -> str:
+    """The page that a handler answers with; raises AssertionError for anything else."""
+    answer = handler(event, Context())
+    assert answer["statusCode"] == 200, answer["body"]
+    body: str = answer["body"]
+    return base64.b64decode(body).decode() if answer.get("isBase64Encoded") else body
 
 
 def asked(handler: Handler, path: str, body: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from tests.benchmarks.figure import Figure, Goal, Table
 from tests.benchmarks.measuring import Spread, percentile, ratio, taking_turns
 from tests.benchmarks.page import written
 
-FIGURES = {"submit", "start", "costs", "send", "work", "hands", "journey", "depart", "crowd", "find"}
+FIGURES = {"submit", "render", "start", "costs", "send", "work", "hands", "journey", "depart", "crowd", "phone", "find"}
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +44,8 @@ def test_what_no_machine_changes_holds(short: tuple[dict[str, Any], str]) -> Non
     assert (costs["send a message"]["calls"], costs["send a message"]["write_units"]) == (3, 4)
     assert goals["work", "database calls a message"]["met"]
     assert goals["journey", "segments ÷ naive"]["met"]
+    seen = [goal for (name, _), goal in goals.items() if name == "phone"]
+    assert [(goal["what"], goal["said"]) for goal in seen if not goal["met"]] == []
 
 
 def test_the_page_tells_of_the_machine_and_never_which_one_it_is(short: tuple[dict[str, Any], str]) -> None:

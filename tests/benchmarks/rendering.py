@@ -14,8 +14,10 @@ LANGUAGE = "zh-Hans"
 PAGE = visit("/d/{point}", "/d/CKG", {"flight": "CA406", "lang": LANGUAGE}, {"point": "CKG"})
 BARE_PAGE = visit("/form", "/form", {}, {})
 # Every label, hint and choice of the real page, between tags as plain as they can be, escaped as the product's are.
-BARE_TEMPLATE = """<!doctype html><html lang="{{ language }}"><head><meta charset="utf-8"><title>{{ texts[0] }}</title></head><body><form method="post">
-{% for text in texts %}<p><label for="q{{ loop.index }}">{{ text }}</label> <input id="q{{ loop.index }}" name="q{{ loop.index }}"></p>
+BARE_TEMPLATE = """<!doctype html>
+<html lang="{{ language }}"><head><meta charset="utf-8"><title>{{ texts[0] }}</title></head><body><form method="post">
+{% for text in texts %}
+<p><label for="q{{ loop.index }}">{{ text }}</label> <input id="q{{ loop.index }}" name="q{{ loop.index }}"></p>
 {% endfor %}</form></body></html>"""
 
 

@@ -39,6 +39,7 @@ def until(page: Page, script: str, wanted: Any) -> None:
 def opened(page: Page, path: str = FORM) -> None:
     """The page, once the worker has it and its files."""
     page.goto(path)
+    page.keyboard.press("Shift")  # what is kept for later comes with the first sign of somebody
     assert page.evaluate(KEPT, [path, 6])
 
 

@@ -11,7 +11,7 @@ from chalicelib.web.visit import Visit
 
 blueprint = Blueprint(__name__)
 WORKER_PATH = "/console/scan/worker"
-FILES = ("main.css", "enhance.js", "console.js", "mark.svg", "scan.js", "qr-reader.js", "ed25519.js")
+FILES = ("main.css", "console.css", "enhance.js", "console.js", "mark.svg", "scan.js", "qr-reader.js", "ed25519.js")
 
 
 @page(blueprint, WORKER_PATH, access=may("read_cases"))

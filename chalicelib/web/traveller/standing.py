@@ -7,7 +7,7 @@ from chalicelib.web.traveller.checkin_state import told_today
 from chalicelib.web.traveller.members import Holder
 from chalicelib.web.visit import Visit
 
-FILES = ("main.css", "pass.js", "picture.js")
+FILES = ("main.css", "pass.css", "pass.js", "picture.js")
 """Another release of these is another page."""
 
 

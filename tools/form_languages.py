@@ -8,6 +8,8 @@ from typing import Any
 from chalicelib.web.language import LANGUAGES
 from tools.form_files import Source, read
 
+OF_ONE_LANGUAGE = ("hint", "plain")
+"""Where a question is clear as it is put in a language, it needs neither."""
 LONGEST_ALIKE = 3
 """Words: a longer text that is the same in two languages was not translated."""
 FACTS = {"days", "hotline"}
@@ -53,13 +55,13 @@ def _filled(source: Source) -> Source:
 
 
 def check_alike(source: Source, first: Source) -> None:
-    """The same things are said, translated, with the same placeholders; a hint may be in one language alone."""
+    """The same things are said, translated, with the same placeholders; some may be in one language alone."""
     here, there = dict(_texts(source.raw)), dict(_texts(first.raw))
     for keys in sorted(there.keys() - here.keys()):
-        if keys[-1] != "hint":
+        if keys[-1] not in OF_ONE_LANGUAGE:
             source.blame(f"{first.path.name} has {' / '.join(keys)}, this file has not", *keys)
     for keys in sorted(here.keys() - there.keys()):
-        if keys[-1] != "hint":
+        if keys[-1] not in OF_ONE_LANGUAGE:
             source.blame(f"{first.path.name} has no {' / '.join(keys)}", *keys)
     for keys in sorted(here.keys() & there.keys()):
         _text(source, keys, str(here[keys]), str(there[keys]))

@@ -28,6 +28,8 @@ def _declaring(site: Site) -> list[Shot]:
         Shot("entrance", "/"),
         Shot("form", form),
         Shot("form-plain", form, script=False),
+        Shot("form-elder", f"{form}&mode=elder"),
+        Shot("form-elder-question", f"{form}&mode=elder", partial(open_step, step="health")),
         Shot("form-missing", form, lambda page: main_button(page).click()),
         Shot("form-errors", form, _all_on_one_page),
         *(Shot(f"form-{step}", form, partial(open_step, step=step)) for step in LATER_STEPS),

@@ -12,13 +12,14 @@ class Beside:
     """``lines``: what was typed of documents' lines, by path; None on a page that has no box for them.
 
     ``again``: phones typed a second time, by the names of their boxes; ``doubts`` why they are asked for. ``also``: the
-    districts' names in other languages, by id.
+    districts' names in other languages, by id. ``plain``: questions in plainer words, where there are some.
     """
 
     lines: Mapping[str, Typed] | None = None
     again: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
     also: Mapping[str, str] = field(default_factory=dict)
+    plain: bool = False
 
     def doubt(self, path: str) -> Doubt | None:
         """What is doubted at a path."""

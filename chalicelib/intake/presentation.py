@@ -152,7 +152,8 @@ class _Page:
 
     def _label(self, field: Field, words: FieldText, has_other: bool) -> str:
         plain = field.required or has_other or field.type == "group"
-        return words.label if plain else self.reader.texts.file.common.optional.format(label=words.label)
+        label = (words.plain if self.beside.plain else "") or words.label
+        return label if plain else self.reader.texts.file.common.optional.format(label=label)
 
     def _preset(self, field: Field) -> str:
         return field.default or (self.reader.texts.language if field.type == "language" else "")

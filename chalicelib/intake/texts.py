@@ -32,11 +32,12 @@ class Texts:
     def field(self, name: str, group: str = "") -> FieldText:
         """The words of a field; inside a group its own where it has some, else those of the form's field."""
         plain = self.file.field.get(name, FieldText())
-        own = self.file.field.get(f"{group}.{name}") if group else None
-        if own is None:
+        if not group:
             return plain
+        own = self.file.field.get(f"{group}.{name}", FieldText())
         return FieldText(
             label=own.label or plain.label,
+            plain=own.plain,  # plainer words speak to one person
             thing=own.thing or plain.thing,
             hint=own.hint or plain.hint,
             choices=plain.choices | own.choices,

@@ -4,9 +4,13 @@ import msgspec
 
 
 class FieldText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``thing`` names the field inside a sentence; ``errors`` are sentences for this field alone."""
+    """``thing`` names the field inside a sentence; ``errors`` are sentences for this field alone.
+
+    ``plain`` asks the same as the label in plainer words, and may be left out.
+    """
 
     label: str = ""
+    plain: str = ""
     thing: str = ""
     hint: str = ""
     choices: dict[str, str] = {}

@@ -13,6 +13,7 @@ from chalicelib.domain.desks import check_may
 from chalicelib.domain.errors import NotSignedIn, WaystationError
 from chalicelib.domain.officers import Officer
 from chalicelib.web import language as languages
+from chalicelib.web import mode as modes
 from chalicelib.web.access_rules import PUBLIC, Rule, register
 from chalicelib.web.cookies import SESSION, VISIT, Jar
 from chalicelib.web.entrance import Entrance, entrance
@@ -67,6 +68,7 @@ def _arrive(here: Entrance, request: Any, path: str, *, stored: bool) -> Visit:
         public_base=here.public_base, now=here.gate.clock(), stored=stored,
     )  # fmt: skip
     _choose_language(visit, None)
+    _choose_mode(visit)
     return visit
 
 
@@ -80,6 +82,13 @@ def _choose_language(visit: Visit, officer: Officer | None) -> None:
         visit.set_cookies.append(visit.cookies.jar.set(languages.COOKIE, visit.language, LANGUAGE_LASTS))
 
 
+def _choose_mode(visit: Visit) -> None:
+    asked, kept = visit.query.get(modes.ASKED) or visit.form.text(modes.FIELD), visit.cookies.get(modes.COOKIE)
+    visit.mode = modes.mode_of(asked, kept)
+    if asked and visit.mode != kept:
+        visit.set_cookies.append(visit.cookies.jar.set(modes.COOKIE, visit.mode, LANGUAGE_LASTS if visit.mode else 0))
+
+
 def _admitted(
     here: Entrance, visit: Visit, request: Any, access: Rule, csrf: bool, view: View, arguments: Mapping[str, str]
 ) -> Response:
@@ -91,6 +100,7 @@ def _admitted(
         _check(visit.officer, access)
     if visit.method == "POST":
         visit.form = parse(request.raw_body or b"", request.headers.get("content-type", ""))
+        _choose_mode(visit)
         if csrf:
             _check_token(visit)
     return view(visit, **arguments)

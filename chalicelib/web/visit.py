@@ -13,6 +13,7 @@ from chalicelib.domain.desks import allowed, check_may
 from chalicelib.domain.errors import NotSignedIn
 from chalicelib.domain.officers import Officer
 from chalicelib.web import language as languages
+from chalicelib.web import mode as modes
 from chalicelib.web.catalogues import sentence
 from chalicelib.web.cookies import NOTICE, NOTICE_LASTS, SESSION, VISIT, Cookies, Notice
 from chalicelib.web.forms import Posted
@@ -34,6 +35,7 @@ class Visit:
     public_base: str
     now: datetime
     stored: bool = True
+    mode: str = ""
     set_cookies: list[str] = field(default_factory=list)
 
     @property
@@ -92,6 +94,13 @@ class Visit:
         """Any response, with the cookies that this visit sets."""
         cookies = {"Set-Cookie": list(self.set_cookies)} if self.set_cookies and self.stored else {}
         return Response(body, status_code=status, headers={**headers, **cookies})
+
+    @property
+    def other_mode(self) -> str:
+        """The address of this page in the other mode; one that keeps no cookie has the usual mode under its own."""
+        kept = {name: value for name, value in self.query.items() if name != modes.ASKED}
+        usual = {modes.ASKED: modes.USUAL} if self.stored else {}
+        return self.url(self.path, **kept, **(usual if self.mode else {modes.ASKED: modes.ELDER}))
 
     def choices(self) -> tuple[languages.Choice, ...]:
         """The language chooser of this page."""

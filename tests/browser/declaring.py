@@ -52,16 +52,21 @@ def fill(page: Page, answers: Mapping[str, Any]) -> None:
     for name, value in sorted(flatten(answers), key=lambda pair: places.get(pair[0], 0)):
         kind, step = asked.get(name) or asked[f"{name}.day"]
         reach(page, step)
-        if name not in asked:
-            for part, typed in zip(("year", "month", "day"), value.split("-"), strict=True):
-                page.locator(f"[name='{name}.{part}']").fill(typed.lstrip("0"))
-        else:
-            _answer(page, name, value, kind)
+        _answer(page, name, value, kind if name in asked else "date")
+
+
+def fill_in(page: Page, name: str, value: str) -> None:
+    """Type or tick one answer that is in sight."""
+    asked = {name: kind for name, kind, _ in page.evaluate(ASKED)}
+    _answer(page, name, value, asked.get(name, "date"))
 
 
 def _answer(page: Page, name: str, value: str, kind: str) -> None:
     box = page.locator(f"[name='{name}']")
-    if kind in ("radio", "checkbox"):
+    if kind == "date":
+        for part, typed in zip(("year", "month", "day"), value.split("-"), strict=True):
+            page.locator(f"[name='{name}.{part}']").fill(typed.lstrip("0"))
+    elif kind in ("radio", "checkbox"):
         page.locator(f"[name='{name}'][value='{value}']").check()
     elif kind == "select-one":
         box.select_option(value)

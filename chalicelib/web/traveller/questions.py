@@ -16,6 +16,7 @@ from chalicelib.intake.types import TYPES
 from chalicelib.web.access_rules import PUBLIC
 from chalicelib.web.entity_tags import has, tag_of
 from chalicelib.web.labels import N_
+from chalicelib.web.mode import ASKED
 from chalicelib.web.page import page
 from chalicelib.web.traveller.blueprint import blueprint
 from chalicelib.web.traveller.members import answers_of_party
@@ -136,7 +137,7 @@ def questions_page(
     said = [*problems, *sheet.problems(found)]
     kept = GOING_BACK if visit.method == "POST" else {}
     boxes = typed_in(visit.form.pairs) if lines is None else lines
-    beside = Beside(boxes, dict(typed_again(visit.form.pairs)), doubts)
+    beside = Beside(boxes, dict(typed_again(visit.form.pairs)), doubts, plain=bool(visit.mode))
     return visit.render(
         "traveller/questions.html", 422 if said else 200, kept, sheet=sheet, problems=said,
         sections=sheet.sections(answers, found, slots or {}, beside), token=token, posted=visit.method == "POST",
@@ -148,7 +149,7 @@ def questions_page(
 
 def fresh_form(visit: Visit, sheet: Sheet) -> str:
     """The address of the empty form in this language."""
-    return visit.url(f"/d/{sheet.point.point}", lang=visit.language)
+    return visit.url(f"/d/{sheet.point.point}", lang=visit.language, **_mode(visit))
 
 
 def flight_of(visit: Visit, sheet: Sheet) -> str:
@@ -169,9 +170,13 @@ def prefilled(given: Mapping[str, str], sheet: Sheet) -> dict[str, Any]:
 
 
 def _address(visit: Visit, known: Mapping[str, Any]) -> dict[str, str]:
-    """The query of the document's one address: what it was filled in with, as it is read, and the language."""
+    """The query of the document's one address: what it was filled in with, as it is read, the language, the mode."""
     asked = {name: str(known[field]) for name, field in PREFILLED.items() if field in known}
-    return {**asked, "lang": visit.language}
+    return {**asked, "lang": visit.language, **_mode(visit)}
+
+
+def _mode(visit: Visit) -> dict[str, str]:
+    return {ASKED: visit.mode} if visit.mode else {}
 
 
 def _elsewhere(visit: Visit, path: str, query: Mapping[str, str]) -> Response:

@@ -5,6 +5,7 @@ import { helpLater, helpOffline, helpWhoComesNear } from "./helping.js";
 import { offerItems } from "./items.js";
 import { keepWhatIsTyped } from "./languages.js";
 import { leaveHonestly } from "./leaving.js";
+import { keepMode } from "./modes.js";
 import { offerPrinting } from "./printing.js";
 import { forgetWithDraft, keepTyped } from "./saving.js";
 import { saySending } from "./sending.js";
@@ -14,6 +15,7 @@ dropOld();
 if (document.querySelector("[data-receipt]")) dropSent();
 dropSteps();
 const form = document.getElementById("declaration");
+keepMode(form);
 if (form && form.dataset.draft) forgetWithDraft(form);
 if (form && form.dataset.kept) {
   watchAnswers(form);

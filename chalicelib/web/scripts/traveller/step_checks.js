@@ -10,8 +10,8 @@ const ASKS = "[data-required], [data-date-incomplete]";
 const answered = (box) => Boolean(box.name) && given(box) && !BLANK.test(box.value);
 const boxesOf = (within) => all("input, select, textarea", within);
 
-// What the page chose beforehand makes no item of it.
-function filled(item) {
+/** Whether something of an item is answered; what the page chose beforehand makes no item of it. */
+export function filled(item) {
   return boxesOf(item).some((box) => answered(box) && box.name[0] !== "_" && !box.closest("[data-preset]"));
 }
 
@@ -51,5 +51,6 @@ function isAsked(question) {
 
 /** What is missing inside a part of the form, in the order of the page: [{question, said}]. */
 export function faultsIn(part, form) {
-  return all(ASKS, part).filter(isAsked).map((question) => ({ question, said: faultOf(question, form) })).filter((one) => one.said);
+  const asked = all(ASKS, form).filter((question) => part.contains(question) && isAsked(question));
+  return asked.map((question) => ({ question, said: faultOf(question, form) })).filter((one) => one.said);
 }

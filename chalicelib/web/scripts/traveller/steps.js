@@ -6,14 +6,23 @@ import { clearFaults, showFaults } from "./faults.js";
 import { drop, keys, read, write } from "./kept.js";
 import { isMain } from "./pressed.js";
 import { faultsIn } from "./step_checks.js";
-import { showStop, shownOf, stopOf, stopsOf } from "./stops.js";
+import { isElder, showStop, stepOf, stopOf, stopsOf } from "./stops.js";
 
 const STEP = "ws.step:";
 const WHOLE = "ws.whole";
+const AWAY = ".ws-languages__one, .ws-mode";
 const title = document.title;
 
 const target = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
-const headingOf = (stop) => stop.querySelector(".ws-step__title");
+const titleOf = (stop) => stepOf(stop).querySelector(".ws-step__title");
+
+// A question further down in its step is read from its own words.
+function headingOf(stop, before) {
+  const own = before && stepOf(before) === stepOf(stop) && stop.querySelector("legend, label");
+  const heading = own || titleOf(stop);
+  heading.tabIndex = -1;
+  return heading;
+}
 
 /** Forget where somebody was in a form of which nothing is kept any more. */
 export function dropSteps() {
@@ -26,11 +35,12 @@ class Steps {
     this.bar = form.querySelector(".ws-steps");
     this.back = this.bar.querySelector("[data-back]");
     this.whole = read(WHOLE) === true;
-    this.home = this.begin();
+    this.now = this.home = this.begin();
   }
 
   // Where the address leads, else to what is to be mended, else to where one was.
   begin() {
+    stopsOf(this.form); // From here on questions have names in addresses.
     const wrong = document.querySelector("[data-error-summary] a");
     const known = draftAt(draftOf(this.form)) && read(STEP + draftOf(this.form));
     const places = [target(), wrong && document.getElementById(wrong.hash.slice(1)), known && document.getElementById(known)];
@@ -40,28 +50,27 @@ class Steps {
   show(stop) {
     const stops = stopsOf(this.form);
     const place = stops.indexOf(stop);
+    this.now = stop;
     showStop(this.form, this.whole ? null : stop);
     this.bar.hidden = false;
-    this.bar.querySelector("progress").value = place + 1;
-    this.bar.querySelector("progress").hidden = this.whole;
+    Object.assign(this.bar.querySelector("progress"), { max: stops.length, value: place + 1, hidden: this.whole });
     all("[data-view]", this.bar).forEach((button) => { button.hidden = (button.dataset.view === "whole") === this.whole; });
     this.back.hidden = this.whole || !place;
     if (place) this.back.href = `#${stops[place - 1].id}`;
     all("[data-at-start]").forEach((part) => { part.hidden = !this.whole && place > 0; });
     all("[data-at-end]").forEach((part) => { part.hidden = !this.whole && place < stops.length - 1; });
-    document.title = this.whole || !place ? title : `${headingOf(stop).textContent} · ${title}`;
+    document.title = this.whole || !place ? title : `${titleOf(stop).textContent} · ${title}`;
     if (draftAt(draftOf(this.form))) write(STEP + draftOf(this.form), stop.id);
   }
 
   // A screen reader goes on from the heading, or from the question that a link named.
   arrive() {
     const named = target();
-    const stop = stopOf(this.form, named) || (location.hash ? shownOf(this.form) : this.home);
+    const stop = stopOf(this.form, named) || (location.hash ? this.now : this.home);
     this.show(stop);
-    if (named && named !== stop) return;
-    if (this.whole) return;
+    if (this.whole || (named && named !== stop && !named.contains(stop))) return;
     window.scrollTo(0, this.bar.getBoundingClientRect().top + window.pageYOffset - 8);
-    headingOf(stop).focus({ preventScroll: true });
+    headingOf(stop, stopsOf(this.form)[stopsOf(this.form).indexOf(stop) - 1]).focus({ preventScroll: true });
   }
 
   go(stop) {
@@ -79,7 +88,7 @@ class Steps {
 
   leave(event) {
     if (this.whole || !isMain(event)) return;
-    const stop = shownOf(this.form);
+    const stop = this.now;
     const faults = faultsIn(stop, this.form);
     const next = this.next(stop);
     if (!faults.length && !next) return;
@@ -91,7 +100,7 @@ class Steps {
   }
 
   view(whole) {
-    const stop = this.whole ? stopsOf(this.form).find((one) => one.getBoundingClientRect().bottom > 60) : shownOf(this.form);
+    const stop = this.whole ? stopsOf(this.form).find((one) => one.getBoundingClientRect().bottom > 60) : this.now;
     this.whole = whole;
     write(WHOLE, whole);
     this.show(stop);
@@ -99,13 +108,13 @@ class Steps {
   }
 }
 
-// A link into the page opens what it leads to before the browser goes there; another language opens the same step.
+// A link into the page opens what it leads to before the browser goes there; another language or mode opens the same step.
 function follow(steps, event) {
-  const link = event.target.closest && event.target.closest("a, .ws-languages__one");
+  const link = event.target.closest && event.target.closest(`a, ${AWAY}`);
   if (!link || steps.whole) return;
-  const here = `#${shownOf(steps.form).id}`;
-  if (link.matches("a.ws-languages__one")) link.hash = here;
-  else if (link.matches(".ws-languages__one")) link.formAction = link.formAction.split("#")[0] + here;
+  const here = `#${link.matches(".ws-mode") ? stepOf(steps.now).id : steps.now.id}`;
+  if (link.matches(AWAY) && link.href) link.hash = here;
+  else if (link.matches(AWAY)) link.formAction = link.formAction.split("#")[0] + here;
   else if (link.hash && link.pathname === location.pathname) {
     const stop = stopOf(steps.form, document.getElementById(link.hash.slice(1)));
     if (!stop) return;
@@ -115,18 +124,28 @@ function follow(steps, event) {
   }
 }
 
+// What applies, and how many items there are, changes what is asked.
+function followItems(form, steps) {
+  form.addEventListener("change", () => steps.show(steps.now));
+  form.addEventListener("ws:count", (event) => {
+    const item = event.target.matches(".ws-item");
+    if (item && !steps.whole) steps.go(stopOf(form, event.target));
+    else steps.show(stopOf(form, event.target.closest(".ws-group")));
+  });
+}
+
 /** From now on a form of several steps shows one of them, unless somebody chose otherwise on this phone. */
 export function goInSteps(form) {
   if (stopsOf(form).length < 2 || !form.querySelector(".ws-steps")) return;
   const steps = new Steps(form);
   all(".ws-step__title", form).forEach((heading) => {
-    heading.tabIndex = -1;
     heading.previousElementSibling.id = heading.id.replace("title-", "number-");
     heading.setAttribute("aria-describedby", heading.previousElementSibling.id);
   });
   steps.show(steps.home);
   form.addEventListener("submit", (event) => steps.leave(event));
   form.addEventListener("beforematch", (event) => steps.show(stopOf(form, event.target)));
+  if (isElder()) followItems(form, steps);
   steps.bar.addEventListener("click", ({ target: { dataset } }) => { if (dataset.view) steps.view(dataset.view === "whole"); });
   document.addEventListener("click", (event) => follow(steps, event), true);
   window.addEventListener("hashchange", () => steps.arrive());

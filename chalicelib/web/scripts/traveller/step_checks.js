@@ -40,7 +40,7 @@ function faultOf(question, form) {
   const own = answeredApart(question, rival);
   const other = Boolean(rival) && all(`[name='${rival}']`, form).some(answered);
   if (dateIncomplete && halfDate(question)) return dateIncomplete;
-  if (contradiction && own && other) return question.querySelector(ASKS) && faultsIn(question, form).length ? "" : contradiction;
+  if (contradiction && own && other) return faultsOf(all(ASKS, question), form).length ? "" : contradiction;
   return required && !own && !other && isRequired(question, form) ? required : "";
 }
 
@@ -49,8 +49,11 @@ function isAsked(question) {
   return !question.closest("[hidden='']") && (!item || filled(item));
 }
 
-/** What is missing inside a part of the form, in the order of the page: [{question, said}]. */
+function faultsOf(questions, form) {
+  return questions.filter(isAsked).map((question) => ({ question, said: faultOf(question, form) })).filter((one) => one.said);
+}
+
+/** What is missing in a part of the form, or in the question that it is, in the order of the page: [{question, said}]. */
 export function faultsIn(part, form) {
-  const asked = all(ASKS, form).filter((question) => part.contains(question) && isAsked(question));
-  return asked.map((question) => ({ question, said: faultOf(question, form) })).filter((one) => one.said);
+  return faultsOf(all(ASKS, form).filter((question) => part.contains(question)), form);
 }

@@ -1,4 +1,4 @@
-"""Elder mode, by one switch: larger type, one question at a time, plainer words; kept for the pass; without script too."""
+"""Elder mode by one switch: larger type, one question at a time, plainer words; kept for the pass; without script."""
 
 import re
 from typing import Any

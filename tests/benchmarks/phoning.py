@@ -8,7 +8,6 @@ from typing import Any
 from playwright.sync_api import Browser, CDPSession, Page
 
 from infra.local.stack import Stack
-from tests.api_client import POOL
 from tests.benchmarks.figure import Effort, Figure, Goal, Table
 from tests.benchmarks.measuring import Spread
 from tests.browser.chromium import PHONE, chromium
@@ -17,7 +16,6 @@ FIRST, AGAIN = 45_000, 2_000
 """Bytes of a first and of a repeated view, everything included."""
 LANGUAGES = ("zh-Hans", "ar", "th")
 WAIT_MS = 60_000
-WORKER = "/worker.js"
 FIRST_VIEW = "/d/CKG?flight=CA406"
 USABLE = "() => performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
 """Scripts are deferred: when this event has ended, all of them have run and every question answers a finger."""
@@ -56,14 +54,13 @@ class View:
 def measure(stack: Stack, effort: Effort) -> Figure:
     """Each line and language, a first and a repeated view, in a browser that has seen nothing before."""
     seen: dict[tuple[str, str], list[tuple[View, View]]] = {}
-    worker = _weighed(stack.addresses.public_base + WORKER)
     with chromium() as browser:
         for _ in range(effort.views):
             for line in LINES:
                 for language in LANGUAGES:
                     views = _viewed(browser, stack.addresses.public_base, line, language)
                     seen.setdefault((line.name, language), []).append(views)
-    return _figure(seen, worker)
+    return _figure(seen)
 
 
 def _viewed(browser: Browser, base: str, line: Line, language: str) -> tuple[View, View]:
@@ -114,16 +111,9 @@ def _counting(wire: CDPSession) -> Iterator[View]:
     wire.remove_listener("Network.requestWillBeSent", led_on)
 
 
-def _weighed(address: str) -> int:
-    """Bytes of an answer as a browser asks for it, headers and all."""
-    answer = POOL.request("GET", address, headers={"Accept-Encoding": "gzip"}, preload_content=False)
-    head = sum(len(f"{name}: {value}\r\n") for name, value in answer.headers.items())
-    return head + len(answer.read(decode_content=False))
-
-
-def _figure(seen: dict[tuple[str, str], list[tuple[View, View]]], worker: int) -> Figure:
+def _figure(seen: dict[tuple[str, str], list[tuple[View, View]]]) -> Figure:
     lines = {line.name: line for line in LINES}
-    first = worker + max(one.size for views in seen.values() for one, _ in views)
+    first = max(one.size for views in seen.values() for one, _ in views)
     again = max(two.size for views in seen.values() for _, two in views)
     rows = []
     for (name, language), views in seen.items():
@@ -141,12 +131,12 @@ def _figure(seen: dict[tuple[str, str], list[tuple[View, View]]], worker: int) -
         " developer tools make slow: the code's short address, the page, style and scripts, headers and all. Usable is"
         " when every script has run. Beside it what the same bytes need on that line, asked for in two rounds.",
         goals=[
-            Goal("bytes of a first view, the worker's too", first, FIRST, f"{first:,}"),
+            Goal("bytes of a first view", first, FIRST, f"{first:,}"),
             Goal("bytes of a repeated view", again, AGAIN, f"{again:,}"),
         ],
         parts=[
             Table(head, rows),
-            f"The worker that opens pages without a network comes after all of this, with {worker:,} bytes more. A"
+            "Choosers, the echo of phone numbers and what works without a network come with the first touch or key. A"
             " repeated view within a minute asks for nothing; after it, one question is answered by 304.",
         ],
         data={f"{line} {language}": [[vars(one), vars(two)] for one, two in v] for (line, language), v in seen.items()},

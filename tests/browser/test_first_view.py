@@ -4,9 +4,12 @@ import gzip
 import re
 import socket
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import pytest
 
+from chalicelib.web.language import LANGUAGES
+from tests.browser.chromium import Pages
 from tests.browser.serving import Site
 
 FIRST, AGAIN, LATER = 45_000, 2_000, 12_000
@@ -45,7 +48,20 @@ def phone(site: Site, path: str, **headers: str) -> Answer:
     return answer
 
 
-@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_who_only_looks_asks_for_no_more_than_what_is_weighed(pages: Pages) -> None:
+    page, asked_for = pages(worker=True), []
+    page.on("request", lambda request: asked_for.append(urlsplit(request.url).path))
+    page.goto("/d/CKG?flight=CA406", wait_until="networkidle")
+    named = page.evaluate(
+        "() => [...document.querySelectorAll('script[src], link[href]')].map(one => one.src || one.href)"
+    )
+    assert sorted(asked_for) == sorted(["/d/CKG", "/d/CKG", *(urlsplit(file).path for file in named)])
+    assert page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
+    with page.expect_request("**/static/choosers.js*"), page.expect_request("**/static/offline.js*"):
+        page.keyboard.press("Shift")
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES))
 def test_a_first_view_is_light_and_a_second_next_to_nothing(site: Site, language: str) -> None:
     led = phone(site, "/d/CKG?flight=CA406", **{"Accept-Language": language})
     address = led.headers["location"]

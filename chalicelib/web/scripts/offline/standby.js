@@ -8,29 +8,19 @@ function canWait() {
 
 const absolute = (address) => new URL(address, location.href).href;
 
-function filesOfPage() {
-  return all("link[rel=stylesheet], link[rel=icon], script[src]").map((one) => one.href || one.src);
-}
-
-function keep(registration, addresses) {
-  const worker = registration.active || registration.waiting || registration.installing;
-  worker.postMessage({ keep: addresses });
-}
-
-// What comes later, with the first touch or key, is kept when it comes: seeing the form costs nobody more than that.
-function keepWhatComes(registration, words) {
-  const came = ({ target }) => { if (target.tagName === "SCRIPT" && target.src) keep(registration, [target.src]); };
-  document.addEventListener("load", came, true);
-  if (!words || !document.getElementById("declaration")) return;
-  ["pointerdown", "keydown", "input"].forEach((use) => {
-    document.addEventListener(use, () => keep(registration, [absolute(words)]), { once: true });
-  });
+// What the form fetches later is kept at once, unless somebody saves data.
+function filesOfPage(words) {
+  const form = document.querySelector("[data-scripts-later]");
+  const saving = navigator.connection && navigator.connection.saveData;
+  const later = form && !saving ? form.dataset.scriptsLater.split(" ").map(absolute) : [];
+  const own = all("link[rel=stylesheet], link[rel=icon], script[src]").map((one) => one.href || one.src);
+  return [...own, ...later, ...(form && words ? [absolute(words)] : [])];
 }
 
 function tellWhatIsHere(registration, words) {
+  const worker = registration.active || registration.waiting || registration.installing;
   const page = navigator.serviceWorker.controller ? [] : [location.href.split("#")[0]];
-  keep(registration, [...page, ...filesOfPage()]);
-  keepWhatComes(registration, words);
+  worker.postMessage({ keep: [...page, ...filesOfPage(words)] });
 }
 
 /** Have the worker at hand from now on: a promise of its registration, or of nothing where there is none to be had. */

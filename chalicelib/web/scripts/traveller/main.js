@@ -28,4 +28,4 @@ if (form && form.dataset.kept) {
 } else if (form && form.dataset.draft) leaveHonestly(form);
 saySending();
 offerPrinting();
-helpOffline();
+helpOffline(form);

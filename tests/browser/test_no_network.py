@@ -181,6 +181,7 @@ def test_where_no_worker_can_be_had_the_page_says_so(pages: Pages, site: Site) -
     page.route("http://waystation.lan/**", from_the_lan)
     page.goto(f"http://waystation.lan{FORM}")
     assert page.evaluate("() => !window.isSecureContext")
+    page.keyboard.press("Shift")
     page.wait_for_function("() => document.querySelector(\"script[src*='offline.js']\")")
     page.context.set_offline(True)
     expect(page.locator(".ws-network")).to_contain_text("its address is not secure")

@@ -161,6 +161,6 @@ def test_where_the_phone_keeps_nothing_the_form_works_as_before(pages: Pages, wi
     fill(page, traveller(wiring))
     expect(page.locator(".ws-saved")).to_be_hidden()
     speak(page, "简体中文" if lang == "en" else "English")
-    page.wait_for_url("**/edit?lang=*")
+    page.wait_for_url("**/edit?*lang=*")
     go_on(page, "/check")
     go_on(page, "/p/")

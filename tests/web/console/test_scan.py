@@ -154,6 +154,6 @@ def test_the_worker_lists_files_that_are_there(coordinator: Browser) -> None:
     assert answer.headers["service-worker-allowed"] == PATH
     setting = json.loads(answer.text.partition("=")[2].partition(";\n")[0])
     assert setting["page"] == PATH
-    assert len(setting["files"]) == 7
+    assert len(setting["files"]) == 8
     for file in setting["files"]:
         assert "immutable" in coordinator.get(file).headers["cache-control"]

@@ -103,6 +103,10 @@ def test_a_family_declares_one_question_at_a_time_and_keeps_the_mode(pages: Page
     page.wait_for_url("**/edit?lang=en#step-contact")
     assert asked(page) == {"phone"}
     go_on(page, "/check")
+    page.locator("button[formaction$='#companions-0-given_names']").click()
+    page.wait_for_url("**/edit?lang=en#companions-0-given_names")
+    assert asked(page) == {"companions.0.given_names"}
+    go_on(page, "/check")
     go_on(page, "/p/")
     assert len(case_of(wiring, page.url).party) == 2
     expect(page.locator("html")).to_have_attribute("data-mode", "elder")

@@ -6,7 +6,7 @@ from chalicelib.intake import forms
 from chalicelib.web.language import LANGUAGES, direction_of
 from chalicelib.wiring import Wiring
 from tests.browser.chromium import Pages, assert_axe_clean, assert_fits
-from tests.browser.declaring import declared, go_on, main_button, traveller
+from tests.browser.declaring import declared, fill, go_on, main_button, speak, traveller
 from tests.browser.serving import Site
 
 NARROW = (320, 640)
@@ -47,6 +47,18 @@ def test_the_form_with_all_its_faults_and_the_pass(pages: Pages, site: Site, wir
         expect(page.locator("[data-error-summary]")).to_be_visible()
         looks_right(page, language)
         page.goto(f"{address}?lang={language}")
+        looks_right(page, language)
+        assert_axe_clean(page)
+
+
+def test_answers_read_back(pages: Pages, wiring: Wiring) -> None:
+    page = pages(size=NARROW)
+    page.goto("/d/CKG?flight=CA406&lang=en")
+    fill(page, traveller(wiring, special_care=["elderly"]))
+    go_on(page, "/check")
+    for language in OFFERED:
+        speak(page, LANGUAGES[language].name)
+        page.wait_for_url(f"**/check?lang={language}")
         looks_right(page, language)
         assert_axe_clean(page)
 

@@ -148,9 +148,11 @@ def test_what_the_server_finds_opens_its_step_and_goes_straight_back(pages: Page
     expect(page.locator("[name=flight_number]")).to_be_focused()
     page.locator("[name=flight_number]").fill("CA406")
     main_button(page).click()
-    page.locator("button[formaction$='#step-contact']").click()
-    page.wait_for_url("**/edit?lang=en#step-contact")
+    page.locator("button[formaction$='#phone']").click()
+    page.wait_for_url("**/edit?lang=en#phone")
     assert shown(page) == ["step-contact"]
+    expect(page.locator("[name=phone]")).to_be_focused()
+    expect(page.locator("[name=phone]")).to_be_in_viewport()
     page.locator("[name=phone]").fill("")
     main_button(page).click()
     expect(page.locator("[data-error-summary] a")).to_have_text(["Enter the phone number"])

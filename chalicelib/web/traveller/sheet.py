@@ -14,7 +14,7 @@ from chalicelib.intake.context import IntakeContext
 from chalicelib.intake.doubts import Doubt, doubts
 from chalicelib.intake.forms import Form
 from chalicelib.intake.posted import nest
-from chalicelib.intake.presentation import error_summary, present
+from chalicelib.intake.presentation import anchor_of, error_summary, present
 from chalicelib.intake.summary import Part, summarise
 from chalicelib.intake.validate import validate
 from chalicelib.intake.views import SectionView
@@ -89,6 +89,10 @@ class Sheet:
     def problems(self, errors: Iterable[FieldError]) -> list[tuple[str, str]]:
         """Where to go and what to mend, for every error; what no question is at fault for leads to the form."""
         return [(anchor or "declaration", said) for anchor, said in error_summary(self.form, self.language, errors)]
+
+    def anchor(self, path: str) -> str:
+        """The id of the first box of a question, for a link to it."""
+        return anchor_of(self.form, self.language, path)
 
     def summary(self, answers: Mapping[str, Any]) -> tuple[Part, ...]:
         """Validated answers read back."""

@@ -189,3 +189,4 @@ def test_where_no_worker_can_be_had_the_page_says_so(pages: Pages, site: Site) -
     page.locator("[name=seat]").fill("7C")
     expect(page.locator(".ws-saved")).to_be_visible()
     assert main_button(page).is_visible()
+    page.unroute_all(behavior="ignoreErrors")

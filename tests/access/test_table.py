@@ -30,7 +30,7 @@ def test_nothing_of_an_officer_is_readable(table: AccessStore, aws: Stack) -> No
     opened = gate.accept(token, name, PASSWORD, PASSWORD)
     key = gate.keys.make("hotel", None, "boss")
     raw = repr(rows(aws))
-    for secret in (name, "陈伟", PASSWORD, token, opened.cookie.partition(".")[2], key.rpartition("_")[2]):
+    for secret in (name, "陈伟", PASSWORD, token, opened.cookie.partition(".")[2], key.split("_", 2)[-1]):
         assert secret not in raw
 
 
